@@ -1,0 +1,229 @@
+"""Files to models, with the place of every fault.
+
+Each reader returns a model or adds findings to a list; nothing raises for what an author wrote. `Pack` turns findings
+into one :class:`~ketalearn.errors.ContentError` when the app needs the content, `check` collects them all.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import tomli
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from ketalearn.content import models
+from ketalearn.content.models import Authored
+from ketalearn.content.places import place_of, places
+from ketalearn.content.places import Path as KeyPath
+from ketalearn.errors import Finding, Severity
+
+M = TypeVar("M", bound=Authored)
+
+FENCE = "+++"
+
+
+class Reader:
+    """Reads the files of one pack and remembers what was wrong with them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.findings: list[Finding] = []
+
+    # ------------------------------------------------------------ findings
+
+    def shown(self, path: Path) -> str:
+        """`path` as printed: relative to the pack where it lies inside it."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return str(path)
+
+    def report(
+        self, path: Path, place: tuple[int, int], code: str, message: str, fix: str, level: Severity = "error"
+    ) -> None:
+        self.findings.append(Finding(self.shown(path), place[0], place[1], code, level, message, fix))
+
+    # ------------------------------------------------------------ text
+
+    def text(self, path: Path) -> str | None:
+        """The text of a file inside the pack, or None with a finding."""
+        try:
+            real = path.resolve(strict=True)
+            if not real.is_relative_to(self.root.resolve()):
+                self.report(path, (1, 1), "E003", "this is a link to a file outside the pack",
+                            "put a copy of the file here instead")  # fmt: skip
+                return None
+            return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        except FileNotFoundError:
+            self.report(path, (1, 1), "E001", "this file is missing", "add it, or take its name out of the list")
+        except UnicodeDecodeError as error:
+            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            self.report(path, (line, 1), "E002", "this is not text in UTF-8",
+                        "save the file as plain text, encoding UTF-8")  # fmt: skip
+        except OSError as error:
+            self.report(path, (1, 1), "E001", f"this file cannot be read ({error.strerror})",
+                        "check that it is a file and that you may read it")  # fmt: skip
+        return None
+
+    def toml(self, path: Path) -> tuple[dict[str, Any], str] | None:
+        text = self.text(path)
+        return None if text is None else self.parse(path, text)
+
+    def parse(self, path: Path, text: str, first_line: int = 1) -> tuple[dict[str, Any], str] | None:
+        try:
+            return tomli.loads(text), text
+        except tomli.TOMLDecodeError as error:
+            self.report(path, (error.lineno + first_line - 1, error.colno), "E010",
+                        f"this is not TOML: {error.msg[:1].lower()}{error.msg[1:]}",
+                        "look for a missing quote, bracket or equals sign here or on the line above")  # fmt: skip
+        except RecursionError:
+            self.report(path, (first_line, 1), "E010", "this TOML is nested too deep", "use fewer brackets")
+        return None
+
+    # ------------------------------------------------------------ models
+
+    def model(self, kind: type[M], path: Path) -> M | None:
+        """Read a TOML file into `kind`, or None with findings."""
+        read = self.toml(path)
+        return None if read is None else self.build(kind, path, *read)
+
+    def build(
+        self, kind: type[M], path: Path, data: object, text: str, *, first_line: int = 1, at: KeyPath = ()
+    ) -> M | None:
+        try:
+            return kind.model_validate(data)
+        except ValidationError as error:
+            known = places(text)
+            for detail in error.errors(include_url=False, include_input=True):
+                line, col = place_of(known, (*at, *detail["loc"]))
+                code, message, fix = _in_words(kind, detail)
+                self.report(path, (line + first_line - 1, col), code, message, fix)
+        return None
+
+    def table_of(self, kind: type[M], path: Path, key: str) -> dict[str, M]:
+        """Read `[key.ID]` tables into a map from id to model."""
+        read = self.toml(path)
+        if read is None:
+            return {}
+        data, text = read
+        self._only(path, data, text, (key, "meta"))
+        found: dict[str, M] = {}
+        for name, table in data.get(key, {}).items():
+            if (one := self.build(kind, path, table, text, at=(key, name))) is not None:
+                found[name] = one
+        return found
+
+    def list_of(self, kind: type[M], path: Path, key: str) -> tuple[M, ...]:
+        """Read `[[key]]` tables in order; a second one with the same id is a finding."""
+        read = self.toml(path)
+        if read is None:
+            return ()
+        data, text = read
+        self._only(path, data, text, (key,))
+        rows = data.get(key, [])
+        if not isinstance(rows, list):
+            self.report(path, (1, 1), "E012", f"'{key}' is not a list of tables", f"write [[{key}]] above each")
+            return ()
+        built = [self.build(kind, path, row, text, at=(key, place)) for place, row in enumerate(rows)]
+        return tuple(one for one in built if one is not None)
+
+    def _only(self, path: Path, data: dict[str, Any], text: str, allowed: tuple[str, ...]) -> None:
+        for name in data:
+            if name not in (*allowed, "schema_version"):
+                self.report(path, place_of(places(text), (name,)), "E011", f"unknown key '{name}'",
+                            did_you_mean(name, allowed))  # fmt: skip
+
+    def page(self, path: Path) -> models.Page | None:
+        """Read a lesson page: `+++`, TOML, `+++`, Markdown."""
+        text = self.text(path)
+        if text is None:
+            return None
+        lines = text.split("\n")
+        if not lines or lines[0].strip() != FENCE:
+            self.report(path, (1, 1), "E020", "this page has no front matter",
+                        "start the page with a line +++, then its TOML, then a line +++")  # fmt: skip
+            return None
+        try:
+            end = next(number for number, line in enumerate(lines[1:], start=1) if line.strip() == FENCE)
+        except StopIteration:
+            self.report(path, (1, 1), "E020", "the front matter is not closed", "add a line +++ after it")
+            return None
+        head = "\n".join(lines[1:end])
+        read = self.parse(path, head, first_line=2)
+        if read is None:
+            return None
+        front = self.build(models.PageFront, path, *read, first_line=2)
+        if front is None:
+            return None
+        body_start = end + 1
+        while body_start < len(lines) and not lines[body_start].strip():
+            body_start += 1
+        return models.Page(front=front, body="\n".join(lines[body_start:]).strip(), body_line=body_start + 1)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "take it out") -> str:
+    """A mend for an unknown word: the nearest known one, or what is allowed."""
+    known = list(known)
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    if 0 < len(known) <= 12:
+        return f"use one of: {', '.join(known)}"
+    return otherwise
+
+
+def _allowed_keys(kind: type[Authored], loc: tuple[int | str, ...]) -> list[str]:
+    """The keys that the table at `loc` (without its last part) takes."""
+    current: Any = kind
+    for part in loc[:-1]:
+        if isinstance(part, int):
+            continue
+        field = getattr(current, "model_fields", {}).get(part)
+        if field is None:
+            return []
+        current = next(
+            (arg for arg in _walk(field.annotation) if isinstance(arg, type) and issubclass(arg, Authored)), None
+        )
+    return sorted(getattr(current, "model_fields", {}))
+
+
+def _walk(annotation: Any) -> Iterable[Any]:
+    yield annotation
+    for arg in getattr(annotation, "__args__", ()):
+        yield from _walk(arg)
+
+
+def _in_words(kind: type[Authored], detail: ErrorDetails) -> tuple[str, str, str]:
+    """(code, what is wrong, how to mend it) for one fault that pydantic found."""
+    loc = detail["loc"]
+    name = ".".join(str(part) for part in loc if not isinstance(part, int)) or "this table"
+    last = str(loc[-1]) if loc else ""
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "extra_forbidden":
+            return "E011", f"unknown key '{last}'", did_you_mean(last, _allowed_keys(kind, loc))
+        case "missing":
+            return "E012", f"the key '{last}' is missing", f"add {last} = ..."
+        case "literal_error":
+            allowed = str(context.get("expected", ""))
+            return "E013", f"'{name}' holds a word that is not known here", f"use one of: {allowed}"
+        case "string_pattern_mismatch":
+            return "E014", f"'{name}' is not written as an id", (
+                "use small letters and digits, joined by - (ids) or _ (topics)"
+            )
+        case "string_too_short":
+            return "E015", f"'{name}' is empty", "write some words between the quotes"
+        case "too_short":
+            return "E015", f"'{name}' has too few entries", f"add at least {context.get('min_length', 1)}"
+        case "too_long":
+            return "E015", f"'{name}' has too many entries", f"keep at most {context.get('max_length', 0)}"
+        case "value_error":
+            message, _, fix = str(context.get("error", detail["msg"])).partition("; ")
+            return "E016", message, fix or "mend it as the message says"
+        case _:
+            message = detail["msg"]
+            return "E017", f"'{name}': {message[:1].lower()}{message[1:]}", "mend the value"

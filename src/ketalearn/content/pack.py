@@ -1,0 +1,144 @@
+"""A content pack: the folders `modules/` and `questions/`, read part by part when a part is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from ketalearn.content import models
+from ketalearn.content.load import Reader
+from ketalearn.errors import ContentError
+
+T = TypeVar("T")
+
+
+def bundled_pack() -> Path:
+    """The pack that comes with the program: beside the code in a wheel, at the top of a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "pack"
+    return shipped if (shipped / "modules").is_dir() else package.parent.parent
+
+
+class Pack:
+    """Lazy access to a pack at `root`. Raises ContentError, with every finding of the part, when it is faulty."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def _read(self, part: Callable[[Reader], T]) -> T:
+        reader = Reader(self.root)
+        value = part(reader)
+        if errors := [finding for finding in reader.findings if finding.level == "error"]:
+            raise ContentError(errors)
+        return value
+
+    # ------------------------------------------------------------ modules/
+
+    @cached_property
+    def info(self) -> models.PackInfo:
+        return self._read(lambda reader: _sure(reader.model(models.PackInfo, self._modules / "pack.toml")))
+
+    @cached_property
+    def sources(self) -> dict[str, models.Source]:
+        return self._read(lambda reader: reader.table_of(models.Source, self._modules / "sources.toml", "sources"))
+
+    @cached_property
+    def facts(self) -> dict[str, models.EvidenceFact]:
+        return self._read(
+            lambda reader: reader.table_of(models.EvidenceFact, self._modules / "facts.toml", "facts")
+        )
+
+    @cached_property
+    def glossary(self) -> dict[str, models.Term]:
+        terms = self._read(lambda reader: reader.list_of(models.Term, self._modules / "glossary.toml", "term"))
+        return {term.id: term for term in terms}
+
+    @cached_property
+    def options(self) -> tuple[models.Choice, ...]:
+        return self._read(lambda reader: reader.list_of(models.Choice, self._modules / "options.toml", "option"))
+
+    @cached_property
+    def help_regions(self) -> dict[str, models.HelpRegion]:
+        return self._read(
+            lambda reader: read_help(reader, self._modules / "help.toml"),
+        )
+
+    def module(self, module_id: str) -> models.Module:
+        return self._read(
+            lambda reader: _sure(reader.model(models.Module, self._modules / module_id / "module.toml"))
+        )
+
+    def page(self, module_id: str, page_id: str) -> models.Page:
+        return self._read(lambda reader: _sure(reader.page(self._modules / module_id / f"{page_id}.md")))
+
+    # ------------------------------------------------------------ questions/
+
+    def quiz(self, module_id: str) -> tuple[models.Item, ...]:
+        """The items of a module in the order that its table lists them; none when it has no quiz."""
+        path = self._questions / "quiz" / f"{module_id}.toml"
+        if not path.exists():
+            return ()
+        quiz = self._read(lambda reader: _sure(reader.model(models.Quiz, path)))
+        order = {name: place for place, name in enumerate(self.module(module_id).items)}
+        return tuple(sorted(quiz.item, key=lambda item: order.get(item.id, len(order))))
+
+    @cached_property
+    def items(self) -> dict[str, models.Item]:
+        """Every item of the pack by its id."""
+        return {item.id: item for module_id in self.info.modules for item in self.quiz(module_id)}
+
+    @cached_property
+    def interview(self) -> models.Interview:
+        return self._read(lambda reader: _sure(reader.model(models.Interview, self._questions / "interview.toml")))
+
+    @cached_property
+    def personal_values(self) -> tuple[models.PersonalValue, ...]:
+        return self._read(
+            lambda reader: reader.list_of(models.PersonalValue, self._questions / "values.toml", "value")
+        )
+
+    @cached_property
+    def safety(self) -> models.Safety:
+        return self._read(lambda reader: _sure(reader.model(models.Safety, self._questions / "safety.toml")))
+
+    @cached_property
+    def groups(self) -> tuple[models.PromptGroup, ...]:
+        """The prompt files in bank order: by file name, then by place in the file."""
+
+        def read(reader: Reader) -> tuple[models.PromptGroup, ...]:
+            paths = sorted((self._questions / "prompts").glob("*.toml"))
+            found = (reader.model(models.PromptGroup, path) for path in paths)
+            return tuple(group for group in found if group is not None)
+
+        return self._read(read)
+
+    # ------------------------------------------------------------ folders
+
+    @property
+    def _modules(self) -> Path:
+        return self.root / "modules"
+
+    @property
+    def _questions(self) -> Path:
+        return self.root / "questions"
+
+
+def read_help(reader: Reader, path: Path) -> dict[str, models.HelpRegion]:
+    """`help.toml`: one `[region.CODE]` table a region, with `[[region.CODE.lines]]`."""
+    read = reader.toml(path)
+    if read is None:
+        return {}
+    data, text = read
+    regions: dict[str, models.HelpRegion] = {}
+    for code, table in data.get("region", {}).items():
+        region = reader.build(models.HelpRegion, path, table, text, at=("region", code))
+        if region is not None:
+            regions[code] = region
+    return regions
+
+
+def _sure(value: T | None) -> T:
+    # `_read` raises for the findings that a missing value always comes with, before this one is used
+    return value  # type: ignore[return-value]

@@ -1,0 +1,156 @@
+"""Safety levels, crisis lines and the phrases that open Crisis help. All rules are data in `questions/safety.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from ketalearn.content.models import HelpLine, LevelId, Phrase, Safety
+from ketalearn.content.pack import Pack
+
+ELSEWHERE = "other"
+NEUTRAL_LINES = (
+    "Is someone in danger now? Call your local emergency number (112 works in many countries).",
+    "To find a crisis line in your country: findahelpline.com",
+)
+
+
+@dataclass(frozen=True)
+class CrisisEntry:
+    """One line of help, whole and in parts. `region` tags it: no other region's line is ever shown with it."""
+
+    region: str
+    name: str
+    reach: str
+    hours: str
+    for_whom: str
+    proof: str
+    emergency: bool = False
+
+    @property
+    def line(self) -> str:
+        """The line on one line, as printed."""
+        return self.reach if self.emergency else f"{self.name}: {self.reach}"
+
+
+@dataclass(frozen=True)
+class Crisis:
+    """The help of one region, in the order to show it."""
+
+    region: str
+    label: str
+    entries: tuple[CrisisEntry, ...]
+    notes: tuple[str, ...] = ()
+    review_by: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(entry.line for entry in self.entries)
+
+
+def level_of(safety: Safety, facts: frozenset[str], *, red_flag: bool, tells: bool) -> LevelId:
+    """The highest level that applies."""
+    for level in safety.level:
+        if any(fact in facts for fact in level.raised_by):
+            return level.id
+    if red_flag:
+        return "red_flag"
+    return "caution" if tells else "none"
+
+
+def emergency_first(safety: Safety, facts: frozenset[str]) -> bool:
+    """Whether the emergency number stands above the crisis lines (a plan, an attempt, an emergency now)."""
+    for level in safety.level:
+        if level.id == "emergency_now" and any(fact in facts for fact in level.raised_by):
+            return True
+        if any(fact in facts for fact in level.with_emergency):
+            return True
+    return False
+
+
+def crisis_for(pack: Pack, region: str, facts: frozenset[str] = frozenset()) -> Crisis:
+    """The help of `region` and of no other; an unknown or unsaid region gives the neutral lines."""
+    found = pack.help_regions.get(region)
+    if found is None or region == ELSEWHERE:
+        entries = (
+            CrisisEntry(ELSEWHERE, "Emergency", NEUTRAL_LINES[0], "", "", "", emergency=True),
+            CrisisEntry(ELSEWHERE, "Find A Helpline", "findahelpline.com", "A website, open at all times",
+                        "Anyone who wants to find a crisis line in their country.", ""),
+        )  # fmt: skip
+        return Crisis(region=ELSEWHERE, label="", entries=entries)
+    emergency = CrisisEntry(region, "Emergency", found.emergency_words, "", "", "", emergency=True)
+    lines = [_entry(region, line) for line in found.lines if line.ready]
+    # without a plan, an attempt or an emergency, the people to talk with come first
+    calm = facts and not emergency_first(pack.safety, facts) and level_of(
+        pack.safety, facts, red_flag=False, tells=False
+    ) == "crisis_first"
+    entries = (*lines[:1], emergency, *lines[1:]) if calm else (emergency, *lines)
+    return Crisis(
+        region=region,
+        label=found.label,
+        entries=entries,
+        notes=(found.notes,) if found.notes else (),
+        review_by=found.review_by.isoformat(),
+    )
+
+
+def _entry(region: str, line: HelpLine) -> CrisisEntry:
+    ways = [f"call {line.call}"] if line.call else []
+    if line.text:
+        ways.append(f"text {line.text}")
+    if line.web:
+        ways.append(line.web)
+    reach = ", ".join(ways)
+    proof = "" if line.level in ("operator", "authority") else "This number was not checked with the line itself."
+    return CrisisEntry(region, line.name, reach[:1].upper() + reach[1:], line.hours, line.for_whom, proof)
+
+
+# ---------------------------------------------------------------- phrases
+
+_APOSTROPHES = re.compile("['’‘`´]")
+_NOT_WORD = re.compile(r"[^\w]+|_+")
+
+
+def normalised(text: str) -> str:
+    """Lower case, apostrophes gone, all other punctuation one space; with a space at both ends."""
+    words = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", text.casefold()))
+    return f" {words.strip()} "
+
+
+class Phrases:
+    """Matches typed text against the phrases of a pack. Keeps nothing of the text."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._phrases = tuple(phrases)
+
+    @cached_property
+    def _compiled(self) -> list[tuple[re.Pattern[str], Phrase, tuple[str, ...]]]:
+        return [
+            (_pattern(phrase.pattern), phrase, tuple(normalised(words) for words in phrase.not_after))
+            for phrase in self._phrases
+        ]
+
+    def match(self, text: str) -> Literal["suicide", "emergency"] | None:
+        """What the text made us think of, or None. An emergency outranks thoughts of suicide."""
+        plain = normalised(text)
+        found: set[str] = set()
+        for pattern, phrase, cancels in self._compiled:
+            hay = plain
+            for words in cancels:
+                hay = hay.replace(words, " ")
+            if pattern.search(hay):
+                found.add(phrase.kind)
+        if "emergency" in found:
+            return "emergency"
+        return "suicide" if "suicide" in found else None
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    parts = []
+    for word in words.split():
+        ending = r"\w*" if word.endswith("*") else ""
+        parts.append(re.escape(normalised(word.rstrip("*")).strip()) + ending)
+    return re.compile(" " + " ".join(parts) + " ")

@@ -1,0 +1,473 @@
+"""The question sheet: a pure function from content, profile and date to what is printed, in every format.
+
+Order, places and laws are those of the contract. Renderers print what is here and decide nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from ketalearn.content.models import LevelId, Prompt
+from ketalearn.content.pack import Pack
+from ketalearn.decision.profile import NOT_SAID, QUIZ, Profile, Vocabulary
+from ketalearn.decision.safety import Crisis, crisis_for, level_of
+from ketalearn.decision.triggers import Raised, Rank, Said, raise_all, wording
+
+SCHEMA = "ketalearn/sheet@1"
+
+ON_PAPER = 24
+ON_FRONT = 10
+FRONT_RED_FLAGS = 7
+OWN_ON_BACK = 5
+
+UNCHECKED_SOURCE = "general-clinical-knowledge"
+UNCHECKED_WORDS = "Source: clinical reasoning, not yet checked by a clinician"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question as printed. `because` holds what the person said that raised it; `why` the general reason."""
+
+    id: str
+    topic: str
+    group: str
+    text: str
+    why: str
+    because: tuple[str, ...]
+    priority: Literal["must", "should", "nice"]
+    ask: tuple[str, ...]
+    sources: tuple[str, ...]
+    starred: bool
+    pinned: bool
+    rank: int
+    edited: bool = False
+
+    @property
+    def unchecked(self) -> bool:
+        """True when the only ground is clinical reasoning, which the sheet must say."""
+        return self.sources == (UNCHECKED_SOURCE,)
+
+
+@dataclass(frozen=True)
+class Notice:
+    level: str
+    topics: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One line of the source key: author or body, year, PMID or DOI; `number` as cited on the sheet."""
+
+    number: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ContentState:
+    version: str
+    reviewed_on: str | None
+    review_by: str
+    stale: bool
+    clinician_reviewed: bool
+    review_status: str
+    scope_note: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that is printed. `front`, `back` and `more` never share a topic."""
+
+    level: LevelId
+    notices: tuple[Notice, ...]
+    crisis: Crisis
+    tell: tuple[str, ...]
+    front: tuple[Question, ...]
+    back: tuple[Question, ...]
+    more: tuple[Question, ...]
+    values: tuple[str, ...]
+    own_questions: tuple[str, ...]
+    own_front: tuple[str, ...]
+    own_back: tuple[str, ...]
+    own_extra: tuple[str, ...]
+    source_key: tuple[SourceLine, ...]
+    content: ContentState
+    today: str
+    for_someone_else: bool = False
+    hides_sensitive: bool = False
+    left_out: tuple[str, ...] = field(default=())
+    """Plain sentences about what a choice of the person left out (own questions that name a hidden thing)."""
+
+    @property
+    def on_paper(self) -> tuple[Question, ...]:
+        return (*self.front, *self.back)
+
+    def number_of(self, source_id: str) -> int:
+        return next(line.number for line in self.source_key if line.id == source_id)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The sheet as the contract's JSON; keys beyond the contract's are additions."""
+        return {
+            "schema": SCHEMA,
+            "level": self.level,
+            "notices": [asdict(notice) for notice in self.notices],
+            "crisis": {
+                "region": self.crisis.region,
+                "lines": list(self.crisis.lines),
+                "notes": list(self.crisis.notes),
+            },
+            "tell": list(self.tell),
+            "front": [_question_dict(question) for question in self.front],
+            "back": [_question_dict(question) for question in self.back],
+            "more": [_question_dict(question) for question in self.more],
+            "values": list(self.values),
+            "own_questions": list(self.own_questions),
+            "sources": [{"number": line.number, "id": line.id, "text": line.text} for line in self.source_key],
+            "content": {
+                "version": self.content.version,
+                "reviewed_on": self.content.reviewed_on,
+                "review_by": self.content.review_by,
+                "stale": self.content.stale,
+                "clinician_reviewed": self.content.clinician_reviewed,
+                "review_status": self.content.review_status,
+                "scope_note": self.content.scope_note,
+            },
+            "left_out": list(self.left_out),
+        }
+
+
+def _question_dict(question: Question) -> dict[str, Any]:
+    return {
+        key: list(value) if isinstance(value, tuple) else value for key, value in asdict(question).items()
+    }
+
+
+def said_in(profile: Profile, vocabulary: Vocabulary) -> Said:
+    """What the rules look at in `profile`. Someone who helps another is asked about that person."""
+    missed, unsure, mended = (
+        frozenset(value for value in profile.chosen(name) if value not in NOT_SAID) for name in QUIZ
+    )
+    return Said(
+        facts=vocabulary.facts(profile),
+        missed=missed,
+        unsure=unsure - missed,
+        mended=mended - missed - unsure,
+    )
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How the person wants this sheet: nothing of theirs said, and for whom."""
+
+    hide_sensitive: bool = False
+    ask: str | None = None
+
+
+def build_sheet(
+    pack: Pack,
+    profile: Profile,
+    today: dt.date,
+    *,
+    region: str = "",
+    wishes: Wishes | None = None,
+) -> Sheet:
+    """Make the sheet. `region` is used where the profile says none (environment); "" means not said."""
+    wishes = wishes or Wishes()
+    vocabulary = Vocabulary(pack.interview)
+    profile = vocabulary.recognised(profile)
+    said = said_in(profile, vocabulary)
+    builder = _Builder(pack, vocabulary, profile, said, wishes)
+    front, back, more = builder.places()
+    own_front, own_back, own_extra, left_out = builder.own_questions()
+    printed = (*front, *back, *more)
+    red_flags = [question for question in printed if question.pinned]
+    source_key, content = _sources_and_state(pack, printed, today)
+    return Sheet(
+        level=level_of(pack.safety, said.facts, red_flag=bool(red_flags), tells=bool(builder.all_tells())),
+        notices=builder.notices(red_flags),
+        crisis=crisis_for(pack, profile.region or region, said.facts),
+        tell=() if wishes.hide_sensitive else builder.all_tells(),
+        front=front,
+        back=back,
+        more=more,
+        values=() if wishes.hide_sensitive else builder.values(),
+        own_questions=(*own_front, *own_back, *own_extra),
+        own_front=own_front,
+        own_back=own_back,
+        own_extra=own_extra,
+        source_key=source_key,
+        content=content,
+        today=today.isoformat(),
+        for_someone_else=profile.for_someone_else,
+        hides_sensitive=wishes.hide_sensitive,
+        left_out=left_out,
+    )
+
+
+class _Builder:
+    """Holds what every part of one sheet needs."""
+
+    def __init__(
+        self, pack: Pack, vocabulary: Vocabulary, profile: Profile, said: Said, wishes: Wishes
+    ) -> None:
+        self.pack = pack
+        self.vocabulary = vocabulary
+        self.profile = profile
+        self.said = said
+        self.wishes = wishes
+        prompts = [(group.group, prompt) for group in pack.groups for prompt in group.prompt]
+        self.bank = {prompt.topic: place for place, (_, prompt) in enumerate(prompts)}
+        self.group_of = {prompt.topic: group for group, prompt in prompts}
+        self.prompts: list[Prompt] = [prompt for _, prompt in prompts]
+
+    # ------------------------------------------------------------ the three places
+
+    def places(self) -> tuple[tuple[Question, ...], tuple[Question, ...], tuple[Question, ...]]:
+        hidden = frozenset(self.profile.hidden)
+        starred = frozenset(self.profile.starred) - hidden
+        raised = raise_all(self.prompts, self.said, starred)
+        if self.wishes.ask is not None:
+            raised = [one for one in raised if self.wishes.ask in one.prompt.ask]
+        wanted = {topic: place for place, topic in enumerate(self.profile.order)}
+        raised.sort(
+            key=lambda one: (
+                one.rank,
+                wanted.get(one.prompt.topic, len(wanted)),
+                self.bank[one.prompt.topic],
+            )
+        )
+        # a hidden red flag stays in `more`; other hidden questions are not on the sheet
+        put_away = [one for one in raised if one.prompt.topic in hidden and one.pinned]
+        shown = [one for one in raised if one.prompt.topic not in hidden]
+        paper = self._on_paper(shown)
+        flags = [one for one in paper if one.rank == Rank.RED_FLAG]
+        others = [one for one in paper if one.rank != Rank.RED_FLAG]
+        front = flags[:FRONT_RED_FLAGS]
+        room = ON_FRONT - len(front)
+        back = [*flags[FRONT_RED_FLAGS:], *others[room:]]
+        front = [*front, *others[:room]]
+        taken = {one.prompt.topic for one in paper}
+        more = [*put_away, *(one for one in shown if one.prompt.topic not in taken)]
+        return (
+            tuple(map(self._question, front)),
+            tuple(map(self._question, back)),
+            tuple(map(self._question, more)),
+        )
+
+    @staticmethod
+    def _on_paper(ranked: list[Raised]) -> list[Raised]:
+        """Red flags, then starred, then base musts, then the best-ranked of the rest; kept in rank order."""
+        first = [one for one in ranked if one.rank in (Rank.RED_FLAG, Rank.STARRED)]
+        base = [one for one in ranked if one.prompt.base == "must" and one not in first]
+        rest = [one for one in ranked if one not in first and one not in base]
+        chosen = {one.prompt.topic for one in [*first, *base, *rest][:ON_PAPER]}
+        return [one for one in ranked if one.prompt.topic in chosen]
+
+    def _question(self, raised: Raised) -> Question:
+        prompt = raised.prompt
+        edited = self.profile.edited.get(prompt.topic, "").strip()
+        text = edited or wording(prompt, self.said.all)
+        because: tuple[str, ...] = self.because(raised)
+        why = prompt.why
+        if self.wishes.hide_sensitive:
+            because = ()
+            text = edited if edited and not self._names_something(edited) else (prompt.private or prompt.text)
+        return Question(
+            id=prompt.id,
+            topic=prompt.topic,
+            group=self.group_of[prompt.topic],
+            text=text,
+            why=why,
+            because=because,
+            priority=raised.priority,
+            ask=prompt.ask,
+            sources=prompt.sources,
+            starred=prompt.topic in self.profile.starred,
+            pinned=raised.pinned,
+            rank=int(raised.rank),
+            edited=bool(edited),
+        )
+
+    # ------------------------------------------------------------ reasons
+
+    def because(self, raised: Raised) -> tuple[str, ...]:
+        reasons = [self._reason(fact) for fact in raised.because]
+        if not reasons and raised.rank == Rank.STARRED and raised.prompt.base == "":
+            return ("You starred this. It may no longer fit what you said.",)
+        return tuple(dict.fromkeys(reasons))
+
+    def _reason(self, fact: str) -> str:
+        prefix, _, name = fact.partition(":")
+        if prefix == "quiz":
+            label = _lower_first(self.vocabulary.values["quiz_misses"][name].label)
+            if name in self.said.missed:
+                return f"You missed a quiz question about: {label}"
+            if name in self.said.unsure:
+                return f"You were not sure about: {label}"
+            return f"You missed this once, and got it right later: {label}"
+        value = self.vocabulary.value_of(fact)
+        label = value.label if value else name
+        if prefix == "value":
+            return f"What matters to you: {_lower_first(label)}"
+        return f"You said: {_lower_first(label)}"
+
+    # ------------------------------------------------------------ the Tell box
+
+    def all_tells(self) -> tuple[str, ...]:
+        """One line a chosen value that has one; red-flag values first, then in the order of the interview."""
+        flags = {
+            fact
+            for prompt in self.prompts
+            for fact in prompt.red_flag_if
+            if fact in self.said.facts
+        }
+        lines: list[tuple[bool, str]] = []
+        for name, one in self.vocabulary.fields.items():
+            if name in QUIZ:
+                continue
+            for value in one.value:
+                fact = f"{one.prefix}:{value.id}"
+                if fact not in self.said.facts or not value.tell:
+                    continue
+                lines.append((fact not in flags, self._tell(name, value.id)))
+        unknown = [name for name in self.profile.medicine_names if not self.vocabulary.class_of(name)]
+        takes = "They take" if self.profile.for_someone_else else "I take"
+        typed = [(True, f"{takes} {name.strip()}.") for name in dict.fromkeys(unknown) if name.strip()]
+        return tuple(line for _, line in sorted([*lines, *typed], key=lambda row: row[0]))
+
+    def _tell(self, field_name: str, value_id: str) -> str:
+        value = self.vocabulary.values[field_name][value_id]
+        other = self.profile.for_someone_else
+        if field_name == "medicines":
+            names = [
+                name.strip()
+                for name in self.profile.medicine_names
+                if self.vocabulary.class_of(name) == value_id
+            ]
+            if names:
+                takes = "They take" if other else "I take"
+                kind = f" ({value.kind_words})" if value.kind_words else ""
+                return f"{takes} {' and '.join(dict.fromkeys(names))}{kind}."
+        return (value.tell_they or value.tell) if other else value.tell
+
+    # ------------------------------------------------------------ the rest
+
+    def notices(self, red_flags: Iterable[Question]) -> tuple[Notice, ...]:
+        flags = list(red_flags)
+        if not flags:
+            return ()
+        when = (
+            "before the next dose"
+            if self.profile.for_someone_else
+            else "before your next dose"
+        )
+        if self.profile.stage not in ("booked", "on_treatment"):
+            when = "before they start or go on" if self.profile.for_someone_else else "before you start or go on"
+        text = f"Talk with a clinician {when}."
+        if not self.wishes.hide_sensitive:
+            facts = [
+                fact
+                for prompt in self.prompts
+                if prompt.topic in {flag.topic for flag in flags}
+                for fact in prompt.red_flag_if
+                if fact in self.said.facts
+            ]
+            labels = [
+                _lower_first(value.label) for fact in dict.fromkeys(facts) if (value := self.vocabulary.value_of(fact))
+            ]
+            text += f" You said: {'; '.join(labels)}."
+        return (Notice(level="red_flag", topics=tuple(flag.topic for flag in flags), text=text),)
+
+    def values(self) -> tuple[str, ...]:
+        known = {value.id: value.label for value in self.pack.personal_values}
+        chosen = set(self.profile.values)
+        listed = [label for value_id, label in known.items() if value_id in chosen]
+        own = self.profile.own_value.strip()
+        return (*listed, *([own] if own else []))
+
+    def own_questions(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """Own questions for the front (starred), the back (the next five) and one extra page; and what is left out."""
+        numbered = [
+            (f"own:{place}", text.strip())
+            for place, text in enumerate(self.profile.own_questions, start=1)
+            if text.strip() and f"own:{place}" not in self.profile.hidden
+        ]
+        left_out: tuple[str, ...] = ()
+        if self.wishes.hide_sensitive:
+            allowed = [row for row in numbered if not self._names_something(row[1])]
+            if gone := len(numbered) - len(allowed):
+                words = "1 question of your own is" if gone == 1 else f"{gone} questions of your own are"
+                left_out = (f"{words} not printed here: the words name something you chose to hide.",)
+            numbered = allowed
+        wanted = {topic: place for place, topic in enumerate(self.profile.order)}
+        numbered.sort(key=lambda row: wanted.get(row[0], len(wanted)))
+        front = tuple(text for name, text in numbered if name in self.profile.starred)
+        rest = [text for name, text in numbered if name not in self.profile.starred]
+        return front, tuple(rest[:OWN_ON_BACK]), tuple(rest[OWN_ON_BACK:]), left_out
+
+    def _names_something(self, text: str) -> bool:
+        """Whether the person's words hold a label, Tell line or medicine name of their own profile."""
+        folded = text.casefold()
+        return any(words.casefold() in folded for words in self.own_words())
+
+    def own_words(self) -> set[str]:
+        """Every label, Tell line and medicine name that the profile holds, own value included."""
+        words = {line for line in self.all_tells()} | {name.strip() for name in self.profile.medicine_names}
+        for name in self.vocabulary.fields:
+            if name in QUIZ:
+                continue
+            for value_id in self.profile.chosen(name):
+                if value := self.vocabulary.values[name].get(value_id):
+                    words.add(value.label)
+        if self.profile.own_value.strip():
+            words.add(self.profile.own_value.strip())
+        return {word for word in words if word}
+
+
+def _lower_first(label: str) -> str:
+    """A label in the middle of a sentence; "I ..." and names in capitals keep theirs."""
+    first = label.split(" ", 1)[0]
+    if first in ("I", "I'm") or first.isupper() or any(char.isupper() for char in first[1:]):
+        return label
+    return label[:1].lower() + label[1:]
+
+
+def _sources_and_state(
+    pack: Pack, printed: Iterable[Question], today: dt.date
+) -> tuple[tuple[SourceLine, ...], ContentState]:
+    questions = list(printed)
+    order = dict.fromkeys(source for question in questions for source in question.sources)
+    key = tuple(
+        SourceLine(number=place, id=source, text=_source_words(pack, source))
+        for place, source in enumerate(order, start=1)
+    )
+    by_topic = {prompt.topic: prompt for group in pack.groups for prompt in group.prompt}
+    dates = [by_topic[question.topic].review_by for question in questions]
+    review_by = min(dates, default=today)
+    info = pack.info
+    return key, ContentState(
+        version=info.version,
+        reviewed_on=info.reviewed_on.isoformat() if info.reviewed_on else None,
+        review_by=review_by.isoformat(),
+        stale=today > review_by,
+        clinician_reviewed=info.clinician_reviewed,
+        review_status=info.review_status,
+        scope_note=info.scope_note,
+        decision=info.decision,
+    )
+
+
+def _source_words(pack: Pack, source_id: str) -> str:
+    if source_id == UNCHECKED_SOURCE:
+        return "Clinical reasoning, not yet checked by a clinician"
+    source = pack.sources[source_id]
+    if source.pmid:
+        return f"{source.short}. PMID {source.pmid}"
+    if source.doi:
+        return f"{source.short}. doi:{source.doi}"
+    return source.short

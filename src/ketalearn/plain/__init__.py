@@ -1,0 +1,1 @@
+"""The same journey, line by line."""

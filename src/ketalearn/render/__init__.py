@@ -1,0 +1,1 @@
+"""The sheet and the icon arrays as text, Markdown, HTML, PDF and JSON."""

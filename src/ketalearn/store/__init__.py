@@ -1,0 +1,1 @@
+"""What is kept on this computer about one learner, and how it is seen, exported and erased."""

@@ -1,0 +1,1 @@
+"""The Textual app: draws places of the journey and sends answers to it."""
