@@ -17,8 +17,8 @@ from pydantic_core import ErrorDetails
 
 from ketalearn.content import models
 from ketalearn.content.models import Authored
-from ketalearn.content.places import place_of, places
 from ketalearn.content.places import Path as KeyPath
+from ketalearn.content.places import place_of, places
 from ketalearn.errors import Finding, Severity
 
 M = TypeVar("M", bound=Authored)
@@ -186,7 +186,8 @@ def _allowed_keys(kind: type[Authored], loc: tuple[int | str, ...]) -> list[str]
         if field is None:
             return []
         current = next(
-            (arg for arg in _walk(field.annotation) if isinstance(arg, type) and issubclass(arg, Authored)), None
+            (arg for arg in _walk(field.annotation) if isinstance(arg, type) and issubclass(arg, Authored)),
+            None,
         )
     return sorted(getattr(current, "model_fields", {}))
 
@@ -212,8 +213,10 @@ def _in_words(kind: type[Authored], detail: ErrorDetails) -> tuple[str, str, str
             allowed = str(context.get("expected", ""))
             return "E013", f"'{name}' holds a word that is not known here", f"use one of: {allowed}"
         case "string_pattern_mismatch":
-            return "E014", f"'{name}' is not written as an id", (
-                "use small letters and digits, joined by - (ids) or _ (topics)"
+            return (
+                "E014",
+                f"'{name}' is not written as an id",
+                ("use small letters and digits, joined by - (ids) or _ (topics)"),
             )
         case "string_too_short":
             return "E015", f"'{name}' is empty", "write some words between the quotes"

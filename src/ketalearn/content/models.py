@@ -21,9 +21,7 @@ AppliesTo = Literal[
     "esketamine-nasal", "ketamine-iv", "ketamine-im-sc", "ketamine-oral", "ketamine-any",
     "ect", "tms", "antidepressants", "psychotherapy", "depression", "general",
 ]  # fmt: skip
-Ask = Literal[
-    "prescriber", "regular_doctor", "pharmacist", "clinic_staff", "therapist", "billing", "eye_doctor"
-]
+Ask = Literal["prescriber", "regular_doctor", "pharmacist", "clinic_staff", "therapist", "billing", "eye_doctor"]
 Base = Literal["must", "should", "nice", ""]
 LevelId = Literal["emergency_now", "crisis_first", "red_flag", "caution", "none"]
 
@@ -110,9 +108,7 @@ class Item(Authored):
     def _one_correct_option(self) -> Self:
         right = sum(option.correct for option in self.option)
         if right != 1:
-            raise ValueError(
-                f"item '{self.id}' has {right} correct options; mark exactly one with correct = true"
-            )
+            raise ValueError(f"item '{self.id}' has {right} correct options; mark exactly one with correct = true")
         texts = [option.text.casefold() for option in self.option]
         if len(set(texts)) != len(texts):
             raise ValueError(f"item '{self.id}' has the same option twice; reword one of them")
@@ -301,7 +297,7 @@ class Value(Authored):
     kind_words: str = ""
 
 
-class Field_(Authored):
+class AskedField(Authored):
     """One question of the interview and the answers it takes."""
 
     id: Topic
@@ -319,7 +315,7 @@ class Interview(Authored):
     """About me: its screens and every value a profile may hold."""
 
     screen: tuple[Screen, ...]
-    field: tuple[Field_, ...]
+    field: tuple[AskedField, ...]
 
 
 class PersonalValue(Authored):

@@ -14,13 +14,6 @@ from ketalearn.errors import ContentError
 T = TypeVar("T")
 
 
-def bundled_pack() -> Path:
-    """The pack that comes with the program: beside the code in a wheel, at the top of a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    shipped = package / "pack"
-    return shipped if (shipped / "modules").is_dir() else package.parent.parent
-
-
 class Pack:
     """Lazy access to a pack at `root`. Raises ContentError, with every finding of the part, when it is faulty."""
 
@@ -46,9 +39,7 @@ class Pack:
 
     @cached_property
     def facts(self) -> dict[str, models.EvidenceFact]:
-        return self._read(
-            lambda reader: reader.table_of(models.EvidenceFact, self._modules / "facts.toml", "facts")
-        )
+        return self._read(lambda reader: reader.table_of(models.EvidenceFact, self._modules / "facts.toml", "facts"))
 
     @cached_property
     def glossary(self) -> dict[str, models.Term]:
@@ -66,9 +57,7 @@ class Pack:
         )
 
     def module(self, module_id: str) -> models.Module:
-        return self._read(
-            lambda reader: _sure(reader.model(models.Module, self._modules / module_id / "module.toml"))
-        )
+        return self._read(lambda reader: _sure(reader.model(models.Module, self._modules / module_id / "module.toml")))
 
     def page(self, module_id: str, page_id: str) -> models.Page:
         return self._read(lambda reader: _sure(reader.page(self._modules / module_id / f"{page_id}.md")))
@@ -95,9 +84,7 @@ class Pack:
 
     @cached_property
     def personal_values(self) -> tuple[models.PersonalValue, ...]:
-        return self._read(
-            lambda reader: reader.list_of(models.PersonalValue, self._questions / "values.toml", "value")
-        )
+        return self._read(lambda reader: reader.list_of(models.PersonalValue, self._questions / "values.toml", "value"))
 
     @cached_property
     def safety(self) -> models.Safety:

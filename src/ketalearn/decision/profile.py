@@ -14,7 +14,7 @@ from typing import Any
 
 import tomli
 
-from ketalearn.content.models import Field_, Interview, Value
+from ketalearn.content.models import AskedField, Interview, Value
 from ketalearn.content.places import place_of, places
 from ketalearn.errors import ContentError, Finding
 
@@ -88,8 +88,8 @@ class Profile:
         for one in fields(self):
             value = getattr(self, one.name)
             if value:
-                said[one.name] = dict(value) if one.name == "edited" else (
-                    value if isinstance(value, str) else list(value)
+                said[one.name] = (
+                    dict(value) if one.name == "edited" else (value if isinstance(value, str) else list(value))
                 )
         return said
 
@@ -101,7 +101,7 @@ class Vocabulary:
         self.interview = interview
 
     @cached_property
-    def fields(self) -> dict[str, Field_]:
+    def fields(self) -> dict[str, AskedField]:
         return {one.id: one for one in self.interview.field}
 
     @cached_property
@@ -200,9 +200,7 @@ def read_profile(path: Path, shown: str, vocabulary: Vocabulary, topics: Iterabl
     return profile
 
 
-def profile_of(
-    table: Mapping[str, Any], vocabulary: Vocabulary, topics: Iterable[str], report: Any
-) -> Profile:
+def profile_of(table: Mapping[str, Any], vocabulary: Vocabulary, topics: Iterable[str], report: Any) -> Profile:
     """A table (TOML or JSON) as a profile. `report(key, message, fix)` is called for every fault."""
     from ketalearn.content.load import did_you_mean
 
@@ -251,9 +249,7 @@ def _values_known(key: str, values: Iterable[str], vocabulary: Vocabulary, repor
             report(key, f"unknown value '{value}' in '{key}'", did_you_mean(value, allowed))
 
 
-def _topics_known(
-    key: str, topics: Iterable[str], known: list[str], report: Any, own: int | None = None
-) -> None:
+def _topics_known(key: str, topics: Iterable[str], known: list[str], report: Any, own: int | None = None) -> None:
     from ketalearn.content.load import did_you_mean
 
     for topic in topics:

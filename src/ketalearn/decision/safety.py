@@ -84,9 +84,11 @@ def crisis_for(pack: Pack, region: str, facts: frozenset[str] = frozenset()) -> 
     emergency = CrisisEntry(region, "Emergency", found.emergency_words, "", "", "", emergency=True)
     lines = [_entry(region, line) for line in found.lines if line.ready]
     # without a plan, an attempt or an emergency, the people to talk with come first
-    calm = facts and not emergency_first(pack.safety, facts) and level_of(
-        pack.safety, facts, red_flag=False, tells=False
-    ) == "crisis_first"
+    calm = (
+        facts
+        and not emergency_first(pack.safety, facts)
+        and level_of(pack.safety, facts, red_flag=False, tells=False) == "crisis_first"
+    )
     entries = (*lines[:1], emergency, *lines[1:]) if calm else (emergency, *lines)
     return Crisis(
         region=region,

@@ -142,9 +142,7 @@ class Sheet:
 
 
 def _question_dict(question: Question) -> dict[str, Any]:
-    return {
-        key: list(value) if isinstance(value, tuple) else value for key, value in asdict(question).items()
-    }
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(question).items()}
 
 
 def said_in(profile: Profile, vocabulary: Vocabulary) -> Said:
@@ -212,9 +210,7 @@ def build_sheet(
 class _Builder:
     """Holds what every part of one sheet needs."""
 
-    def __init__(
-        self, pack: Pack, vocabulary: Vocabulary, profile: Profile, said: Said, wishes: Wishes
-    ) -> None:
+    def __init__(self, pack: Pack, vocabulary: Vocabulary, profile: Profile, said: Said, wishes: Wishes) -> None:
         self.pack = pack
         self.vocabulary = vocabulary
         self.profile = profile
@@ -320,12 +316,7 @@ class _Builder:
 
     def all_tells(self) -> tuple[str, ...]:
         """One line a chosen value that has one; red-flag values first, then in the order of the interview."""
-        flags = {
-            fact
-            for prompt in self.prompts
-            for fact in prompt.red_flag_if
-            if fact in self.said.facts
-        }
+        flags = {fact for prompt in self.prompts for fact in prompt.red_flag_if if fact in self.said.facts}
         lines: list[tuple[bool, str]] = []
         for name, one in self.vocabulary.fields.items():
             if name in QUIZ:
@@ -344,11 +335,7 @@ class _Builder:
         value = self.vocabulary.values[field_name][value_id]
         other = self.profile.for_someone_else
         if field_name == "medicines":
-            names = [
-                name.strip()
-                for name in self.profile.medicine_names
-                if self.vocabulary.class_of(name) == value_id
-            ]
+            names = [name.strip() for name in self.profile.medicine_names if self.vocabulary.class_of(name) == value_id]
             if names:
                 takes = "They take" if other else "I take"
                 kind = f" ({value.kind_words})" if value.kind_words else ""
@@ -361,11 +348,7 @@ class _Builder:
         flags = list(red_flags)
         if not flags:
             return ()
-        when = (
-            "before the next dose"
-            if self.profile.for_someone_else
-            else "before your next dose"
-        )
+        when = "before the next dose" if self.profile.for_someone_else else "before your next dose"
         if self.profile.stage not in ("booked", "on_treatment"):
             when = "before they start or go on" if self.profile.for_someone_else else "before you start or go on"
         text = f"Talk with a clinician {when}."
@@ -417,7 +400,7 @@ class _Builder:
 
     def own_words(self) -> set[str]:
         """Every label, Tell line and medicine name that the profile holds, own value included."""
-        words = {line for line in self.all_tells()} | {name.strip() for name in self.profile.medicine_names}
+        words = set(self.all_tells()) | {name.strip() for name in self.profile.medicine_names}
         for name in self.vocabulary.fields:
             if name in QUIZ:
                 continue

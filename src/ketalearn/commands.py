@@ -1,0 +1,215 @@
+"""What the commands of the command line do, the app and plain mode aside. They print data and return a status."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from ketalearn.errors import KetalearnError
+
+if TYPE_CHECKING:
+    from ketalearn.content.pack import Pack
+    from ketalearn.decision.profile import Profile
+    from ketalearn.render.formats import Format, Paper
+    from ketalearn.workspace import Workspace
+
+
+def sheet(args: argparse.Namespace, workspace: Workspace) -> int:
+    """`ketalearn sheet`: make the sheet, and save, print or show it."""
+    from ketalearn.decision.sheet import Wishes, build_sheet
+    from ketalearn.render.fit import fit
+    from ketalearn.render.formats import paper_for, rendered
+
+    form = _form(args)
+    profile = _profile(args, workspace)
+    made = fit(
+        build_sheet(
+            workspace.pack,
+            profile,
+            workspace.today,
+            region=workspace.region,
+            wishes=Wishes(hide_sensitive=args.hide_sensitive, ask=args.ask),
+        )
+    )
+    paper: Paper = args.paper or paper_for(profile.region or workspace.region)
+    if args.printer is not None:
+        from ketalearn.printing import print_sheet
+
+        data = rendered(made, "pdf", paper=paper, large_print=args.large_print)
+        return print_sheet(data, workspace, printer=args.printer, output=args.output, force=args.force)
+    to_file = args.output not in (None, "-")
+    ascii_only = form == "text" and not to_file and not _encodes("│—★●")
+    data = rendered(made, form, paper=paper, large_print=args.large_print, ascii_only=ascii_only)
+    if to_file:
+        from ketalearn.store.folders import save_new
+
+        path = save_new(Path(args.output), data, force=args.force)
+        print(f"Saved: {path}", file=sys.stderr)
+        return 0
+    if form == "pdf":
+        if sys.stdout.isatty():
+            raise KetalearnError("A PDF cannot be shown on a terminal; add -o FILE.pdf to save it.")
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return 0
+    print(data.decode(), end="" if data.endswith(b"\n") else "\n")
+    return 0
+
+
+def _encodes(text: str) -> bool:
+    from ketalearn.cli import can_print
+
+    return can_print(text)
+
+
+def _form(args: argparse.Namespace) -> Format:
+    from ketalearn.render.formats import SUFFIXES
+
+    if args.format:
+        return cast("Format", args.format)
+    if args.output not in (None, "-"):
+        suffix = Path(args.output).suffix.lower()
+        if suffix not in SUFFIXES:
+            raise KetalearnError(
+                f"'{args.output}' does not say which format; end it in .pdf, .html, .md, .txt or .json, or add --format"
+            )
+        return SUFFIXES[suffix]
+    return "text"
+
+
+def _profile(args: argparse.Namespace, workspace: Workspace) -> Profile:
+    from ketalearn.decision.profile import read_profile
+    from ketalearn.journey import Journey
+
+    journey = Journey(workspace)
+    if args.profile is not None:
+        return read_profile(Path(args.profile), args.profile, workspace.vocabulary, journey.bank_topics)
+    profile = journey.profile()
+    if not workspace.memory.get("profile") and not workspace.memory.answers():
+        print("Nothing is saved yet, so this is the sheet that fits everyone.", file=sys.stderr)
+    return profile
+
+
+def check(args: argparse.Namespace) -> int:
+    """`ketalearn check`: every fault of a pack in one run."""
+    import os
+
+    from ketalearn.content.check import check_pack
+    from ketalearn.workspace import pack_root
+
+    root = Path(args.dir) if args.dir else pack_root(os.environ, getattr(args, "pack", None))
+    if not root.is_dir():
+        raise KetalearnError(f"{root} is no folder; give the folder that holds modules/ and questions/")
+    findings = check_pack(root)
+    errors = sum(finding.level == "error" for finding in findings)
+    warnings = sum(finding.level == "warning" for finding in findings)
+    if args.format == "json":
+        print(json.dumps([finding.as_dict() for finding in findings], indent=2, ensure_ascii=False))
+    else:
+        for finding in findings:
+            print(finding)
+        print(f"{errors} errors, {warnings} warnings")
+    return 1 if errors else 0
+
+
+def about(args: argparse.Namespace, workspace: Workspace) -> int:
+    """`ketalearn about`: what this is, who made it, what it rests on."""
+    if args.format == "json":
+        print(json.dumps(about_dict(workspace.pack), indent=2, ensure_ascii=False))
+        return 0
+    print("\n".join(about_lines(workspace.pack)))
+    return 0
+
+
+def about_dict(pack: Pack) -> dict[str, object]:
+    info = pack.info
+    return {
+        "schema": "ketalearn/about@1",
+        "decision": info.decision,
+        "version": info.version,
+        "published": info.published.isoformat(),
+        "reviewed_on": info.reviewed_on.isoformat() if info.reviewed_on else None,
+        "clinician_reviewed": info.clinician_reviewed,
+        "review_status": info.review_status,
+        "scope_note": info.scope_note,
+        "funding": info.funding,
+        "authors": info.authors,
+        "update_policy": info.update_policy,
+        "licence": info.licence,
+        "sources": [
+            {
+                "id": source_id,
+                "short": source.short,
+                "citation": source.citation,
+                "kind": source.kind,
+                "doi": source.doi,
+                "pmid": source.pmid,
+            }
+            for source_id, source in pack.sources.items()
+        ],
+    }
+
+
+def about_lines(pack: Pack) -> list[str]:
+    """About, as plain paragraphs with headings; the app and plain mode show the same."""
+    info = pack.info
+    reviewed = info.reviewed_on.isoformat() if info.reviewed_on else "not yet"
+    lines = [
+        "The decision", info.decision, "",
+        "What this is", info.scope_note, "",
+        "Who has checked it", info.review_status, f"Reviewed by a named clinician: {reviewed}.", "",
+        "Who made it and who paid", info.authors, info.funding, "",
+        "How it is kept up to date", info.update_policy, f"Content dated {info.version}.", "",
+        "Your privacy",
+        "It works without a network. Your answers stay in one file on this computer. "
+        "See, export or erase them: ketalearn data path, ketalearn data export, ketalearn data erase.", "",
+        "Licence", info.licence, "",
+        f"Sources ({len(pack.sources)})",
+    ]  # fmt: skip
+    for source in pack.sources.values():
+        number = f" PMID {source.pmid}." if source.pmid else f" doi:{source.doi}." if source.doi else ""
+        lines.append(f"- {source.citation}{number}")
+    return lines
+
+
+def progress(args: argparse.Namespace, workspace: Workspace) -> int:
+    """`ketalearn progress`: pages read and items answered, by module."""
+    from ketalearn.journey import Journey
+
+    journey = Journey(workspace)
+    home = journey.home()
+    if args.format == "json":
+        topics = journey.topics()
+        print(
+            json.dumps(
+                {
+                    "schema": "ketalearn/progress@1",
+                    "modules": [
+                        {
+                            "id": one.head.id,
+                            "title": one.head.title,
+                            "pages": one.pages,
+                            "read": one.read,
+                            "items": one.items,
+                            "answered": one.checked,
+                        }
+                        for one in home.modules
+                    ],
+                    "quiz_misses": list(topics.missed),
+                    "quiz_unsure": list(topics.unsure),
+                    "quiz_mended": list(topics.mended),
+                    "continue": home.goes_on_words,
+                },
+                indent=2,
+                ensure_ascii=False,
+            )
+        )
+        return 0
+    for one in home.modules:
+        print(f"{one.head.title}: {one.reading}; {one.checking or 'no quiz'}")
+    if home.returning:
+        print(f"Continue with: {home.goes_on_words}")
+    return 0

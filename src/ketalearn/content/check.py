@@ -1,0 +1,453 @@
+"""`ketalearn check`, structural part: every fault of a pack in one run.
+
+Each rule below is a function over a `Checked` pack that reports findings with a place and a mend. What a file must
+hold by itself is in the models; here stands what holds between files.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from ketalearn.content import models
+from ketalearn.content.load import Reader, did_you_mean
+from ketalearn.content.pack import read_help
+from ketalearn.content.places import Path as KeyPath
+from ketalearn.content.places import place_of, places
+from ketalearn.errors import Finding, Severity
+from ketalearn.learning.lesson import CITATION, FACT, TERM, plain_words
+
+# Home reads every module's own table before its first frame (design, section 3)
+MODULE_TABLE_BYTES = 1000
+PAGE_WORDS = 120
+NUMBER_PAGE_WORDS = 60
+OPTION_WORDS = (60, 90)
+SOURCE_OF_REASONING = "general-clinical-knowledge"
+
+# contract, "Words": nothing that ketalearn itself says states or implies these
+FORBIDDEN = re.compile(
+    r"\b(?:not )?eligible\b|\bsafe for you\b|\byou (?:cannot|can't) have\b|(?<!not )\bstop taking\b", re.IGNORECASE
+)
+
+MARKDOWN_NOT_TAKEN = re.compile(r"^\s{0,3}#|^\s*\||!\[|<[a-z/]|\]\(", re.MULTILINE | re.IGNORECASE)
+
+
+class Checked:
+    """A pack with every part read, and where the keys of each file stand."""
+
+    def __init__(self, root: Path) -> None:
+        self.reader = Reader(root)
+        self.modules_dir = root / "modules"
+        self.questions_dir = root / "questions"
+        self._places: dict[Path, dict[KeyPath, tuple[int, int]]] = {}
+        reader = self.reader
+        self.info = reader.model(models.PackInfo, self.modules_dir / "pack.toml")
+        self.sources = reader.table_of(models.Source, self.modules_dir / "sources.toml", "sources")
+        self.facts = reader.table_of(models.EvidenceFact, self.modules_dir / "facts.toml", "facts")
+        self.terms = reader.list_of(models.Term, self.modules_dir / "glossary.toml", "term")
+        self.options = reader.list_of(models.Choice, self.modules_dir / "options.toml", "option")
+        self.help = read_help(reader, self.modules_dir / "help.toml")
+        self.interview = reader.model(models.Interview, self.questions_dir / "interview.toml")
+        self.values = reader.list_of(models.PersonalValue, self.questions_dir / "values.toml", "value")
+        self.safety = reader.model(models.Safety, self.questions_dir / "safety.toml")
+        self.groups: list[tuple[Path, models.PromptGroup]] = []
+        prompt_files = sorted((self.questions_dir / "prompts").glob("*.toml"))
+        for path in prompt_files:
+            if (group := reader.model(models.PromptGroup, path)) is not None:
+                self.groups.append((path, group))
+        if not prompt_files:
+            self.report(self.questions_dir / "prompts", (), "E001", "there are no prompts here",
+                        "add a file NN-group.toml with [[prompt]] tables")  # fmt: skip
+        self.modules: list[tuple[Path, models.Module]] = []
+        self.pages: list[tuple[Path, models.Module, models.Page]] = []
+        self.quizzes: list[tuple[Path, models.Module, models.Quiz]] = []
+        for name in self.info.modules if self.info else ():
+            self._read_module(name)
+
+    def _read_module(self, name: str) -> None:
+        path = self.modules_dir / name / "module.toml"
+        module = self.reader.model(models.Module, path)
+        if module is None:
+            return
+        self.modules.append((path, module))
+        for page_id in module.pages:
+            page_path = self.modules_dir / name / f"{page_id}.md"
+            if (page := self.reader.page(page_path)) is not None:
+                self.pages.append((page_path, module, page))
+        quiz_path = self.questions_dir / "quiz" / f"{name}.toml"
+        if module.items or quiz_path.exists():
+            quiz = self.reader.model(models.Quiz, quiz_path)
+            if quiz is not None:
+                self.quizzes.append((quiz_path, module, quiz))
+
+    # ------------------------------------------------------------ reporting
+
+    def place(self, path: Path, key: KeyPath) -> tuple[int, int]:
+        if path not in self._places:
+            try:
+                text = path.read_text("utf-8")
+            except (OSError, UnicodeDecodeError):
+                text = ""
+            self._places[path] = places(text)
+        return place_of(self._places[path], key)
+
+    def report(self, path: Path, key: KeyPath, code: str, message: str, fix: str, level: Severity = "error") -> None:
+        self.reader.report(path, self.place(path, key), code, message, fix, level)
+
+    def in_page(self, path: Path, page: models.Page, needle: str, code: str, message: str, fix: str) -> None:
+        """Report at the place of `needle` in a page's Markdown."""
+        at = page.body.find(needle)
+        before = page.body[: max(at, 0)]
+        line = page.body_line + before.count("\n")
+        col = len(before) - (before.rfind("\n") + 1) + 1
+        self.reader.report(path, (line, col), code, message, fix)
+
+    def known_sources(self, path: Path, key: KeyPath, sources: Iterable[str]) -> None:
+        for source in sources:
+            if source not in self.sources and self.sources:
+                self.report(path, key, "E040", f"there is no source '{source}'",
+                            did_you_mean(source, self.sources, "add it to modules/sources.toml"))  # fmt: skip
+
+    # ------------------------------------------------------------ vocabulary
+
+    @property
+    def facts_of_vocabulary(self) -> set[str]:
+        if self.interview is None:
+            return set()
+        return {f"{field.prefix}:{value.id}" for field in self.interview.field for value in field.value}
+
+    @property
+    def quiz_topics(self) -> set[str]:
+        if self.interview is None:
+            return set()
+        return {value.id for field in self.interview.field if field.id == "quiz_misses" for value in field.value}
+
+    @property
+    def prompts(self) -> list[tuple[Path, int, models.Prompt]]:
+        return [(path, at, prompt) for path, group in self.groups for at, prompt in enumerate(group.prompt)]
+
+
+Rule = Callable[[Checked], None]
+
+
+def check_pack(root: Path) -> list[Finding]:
+    """Every finding of the pack at `root`, sorted by place."""
+    if not any((root / name).is_dir() for name in ("modules", "questions")):
+        return [Finding(".", 1, 1, "E001", "error", "this folder holds no modules/ and no questions/",
+                        "give the folder of a content pack")]  # fmt: skip
+    checked = Checked(root)
+    for rule in RULES:
+        rule(checked)
+    return sorted(set(checked.reader.findings))
+
+
+# ---------------------------------------------------------------- rules
+
+
+def toml_1_0(checked: Checked) -> None:
+    """Editors refuse forms that only TOML 1.1 has (design, section 4)."""
+    for path in sorted([*checked.modules_dir.rglob("*.toml"), *checked.questions_dir.rglob("*.toml")]):
+        shown = checked.reader.shown(path)
+        if any(finding.path == shown and finding.code.startswith("E0") for finding in checked.reader.findings):
+            continue
+        try:
+            tomllib.loads(path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError):
+            continue
+        except tomllib.TOMLDecodeError as error:
+            at = re.search(r"at line (\d+), column (\d+)", str(error))
+            place = (int(at[1]), int(at[2])) if at else (1, 1)
+            checked.reader.report(path, place, "E010", "this form is not in TOML 1.0",
+                                  "keep an inline table on one line, with no comma before its }")  # fmt: skip
+
+
+def unused_files(checked: Checked) -> None:
+    """A page or a quiz that no list names is never shown."""
+    listed = {path for path, _, _ in checked.pages}
+    for path, module in checked.modules:
+        named = {path.parent / f"{page}.md" for page in module.pages}
+        for found in sorted(path.parent.glob("*.md")):
+            if found not in named | listed:
+                checked.report(found, (), "E041", "no list names this page",
+                               f"add '{found.stem}' to pages in module.toml, or remove the file")  # fmt: skip
+    if checked.info is not None:
+        for folder in sorted(path.parent for path in checked.modules_dir.glob("*/module.toml")):
+            if folder.name not in checked.info.modules:
+                checked.report(folder / "module.toml", (), "E041", "pack.toml does not list this module",
+                               f"add '{folder.name}' to modules in pack.toml, or remove the folder")  # fmt: skip
+
+
+def module_tables(checked: Checked) -> None:
+    """A module's table is small, is named like its folder, and lists each thing once."""
+    for path, module in checked.modules:
+        if module.id != path.parent.name:
+            checked.report(path, ("id",), "E042", f"id '{module.id}' is not the folder's name",
+                           f'write id = "{path.parent.name}"')  # fmt: skip
+        if (size := path.stat().st_size) > MODULE_TABLE_BYTES:
+            checked.report(path, (), "E043", f"this table has {size} bytes; at most {MODULE_TABLE_BYTES} keep the "
+                           "start quick", "use shorter ids and objectives")  # fmt: skip
+        names: tuple[tuple[str, Iterable[str]], ...] = (
+            ("pages", module.pages), ("items", module.items), ("objective", [one.id for one in module.objective]),
+        )  # fmt: skip
+        for key, ids in names:
+            for twice in _repeated(ids):
+                checked.report(path, (key,), "E044", f"'{twice}' stands twice in {key}", "take one out")
+
+
+def pages(checked: Checked) -> None:
+    """Every page: its id, its objectives, facts, citations and terms resolve; its words are within bounds."""
+    terms = {term.id for term in checked.terms}
+    for path, module, page in checked.pages:
+        front = page.front
+        if front.id != path.stem:
+            checked.reader.report(path, (2, 1), "E042", f"id '{front.id}' is not the file's name",
+                                  f'write id = "{path.stem}"')  # fmt: skip
+        objectives = {one.id for one in module.objective}
+        for objective in front.objectives:
+            if objective not in objectives:
+                checked.reader.report(path, (2, 1), "E045", f"there is no objective '{objective}' in this module",
+                                      did_you_mean(objective, objectives))  # fmt: skip
+        used = [match[1] for match in FACT.finditer(page.body)]
+        for fact in dict.fromkeys([*front.facts, *used, *([front.array] if front.array else [])]):
+            if fact not in checked.facts:
+                checked.in_page(path, page, f"{{{{{fact}", "E046", f"there is no fact '{fact}'",
+                                did_you_mean(fact, checked.facts, "add it to modules/facts.toml"))  # fmt: skip
+        if front.array and (fact_of := checked.facts.get(front.array)) and fact_of.count is None:
+            checked.reader.report(path, (2, 1), "E047", f"fact '{front.array}' has no count to draw",
+                                  "draw a fact with a count, or take 'array' and 'caption' out")  # fmt: skip
+        for match in CITATION.finditer(page.body):
+            for source in match[1].split(";"):
+                name = source.strip().removeprefix("@")
+                if name not in checked.sources:
+                    checked.in_page(path, page, match[0], "E040", f"there is no source '{name}'",
+                                    did_you_mean(name, checked.sources, "add it to modules/sources.toml"))  # fmt: skip
+        for match in TERM.finditer(page.body):
+            if match[1] not in terms:
+                checked.in_page(path, page, match[0], "E048", f"there is no glossary term '{match[1]}'",
+                                did_you_mean(match[1], terms, "add it to modules/glossary.toml"))  # fmt: skip
+        _page_words(checked, path, page)
+
+
+def _page_words(checked: Checked, path: Path, page: models.Page) -> None:
+    if any(fact not in checked.facts for fact in (match[1] for match in FACT.finditer(page.body))):
+        return
+    if not CITATION.search(page.body) and not FACT.search(page.body):
+        checked.reader.report(path, (page.body_line, 1), "E049", "this page cites no source",
+                              "end its statements with [@source-id]")  # fmt: skip
+    words = len(plain_words(page.body, checked.facts).split())
+    most = NUMBER_PAGE_WORDS if page.front.array else PAGE_WORDS
+    if words > most:
+        checked.reader.report(path, (page.body_line, 1), "E050", f"this page has {words} words; at most {most} "
+                              "are read to the end", "split the page, or say less")  # fmt: skip
+    if found := MARKDOWN_NOT_TAKEN.search(page.body):
+        checked.in_page(path, page, found[0], "E051", "headings, tables, pictures, links and HTML are not drawn",
+                        "use paragraphs, **bold**, *italic* and lists")  # fmt: skip
+
+
+def one_meaning_for_each_id(checked: Checked) -> None:
+    """Ids are permanent and unique in the pack: saved answers refer to them."""
+    seen: dict[str, Path] = {}
+    for path, _, quiz in checked.quizzes:
+        for at, item in enumerate(quiz.item):
+            if item.id in seen:
+                checked.report(path, ("item", at, "id"), "E044", f"the id '{item.id}' is already used",
+                               "give this item an id of its own")  # fmt: skip
+            seen[item.id] = path
+    for key, name in (("topic", "topic"), ("id", "id")):
+        found: set[str] = set()
+        for path, at, prompt in checked.prompts:
+            value = str(getattr(prompt, key))
+            if value in found:
+                checked.report(path, ("prompt", at, key), "E044", f"the {name} '{value}' is already used",
+                               f"give this prompt a {name} of its own")  # fmt: skip
+            found.add(value)
+    lists: tuple[tuple[Path, str, list[str]], ...] = (
+        (checked.modules_dir / "glossary.toml", "term", [term.id for term in checked.terms]),
+        (checked.modules_dir / "options.toml", "option", [option.id for option in checked.options]),
+        (checked.questions_dir / "values.toml", "value", [value.id for value in checked.values]),
+    )
+    for path, key, ids in lists:
+        for twice in _repeated(ids):
+            at = len(ids) - 1 - ids[::-1].index(twice)
+            checked.report(path, (key, at, "id"), "E044", f"the id '{twice}' is already used", "give it its own")
+
+
+def items(checked: Checked) -> None:
+    """Every item: named by its module, teaches a page and an objective that are there, has a topic that can matter."""
+    for path, module, quiz in checked.quizzes:
+        if quiz.module != module.id:
+            checked.report(path, ("module",), "E042", f"'{quiz.module}' is not the module of this file",
+                           f'write module = "{module.id}"')  # fmt: skip
+        there = {item.id for item in quiz.item}
+        for name in module.items:
+            if name not in there:
+                checked.report(path, (), "E052", f"module.toml lists the item '{name}', which is not here",
+                               did_you_mean(name, there, "add it, or take it out of the list"))  # fmt: skip
+        objectives = {one.id for one in module.objective}
+        for at, item in enumerate(quiz.item):
+            key: KeyPath = ("item", at)
+            if item.id not in module.items:
+                checked.report(path, (*key, "id"), "E052", f"module.toml does not list the item '{item.id}'",
+                               "add it to items in module.toml")  # fmt: skip
+            if item.page not in module.pages:
+                checked.report(path, (*key, "page"), "E053", f"there is no page '{item.page}' in this module",
+                               did_you_mean(item.page, module.pages))  # fmt: skip
+            if item.objective not in objectives:
+                checked.report(path, (*key, "objective"), "E045", f"there is no objective '{item.objective}'",
+                               did_you_mean(item.objective, objectives))  # fmt: skip
+            if item.topic not in checked.quiz_topics and checked.interview is not None:
+                checked.report(path, (*key, "topic"), "E054", f"'{item.topic}' is not a quiz topic",
+                               did_you_mean(item.topic, checked.quiz_topics))  # fmt: skip
+            checked.known_sources(path, (*key, "sources"), item.sources)
+        tested = Counter(item.objective for item in quiz.item)
+        for objective in sorted(objectives):
+            if tested[objective] < 2:
+                checked.report(path, (), "W201", f"objective '{objective}' has {tested[objective]} items",
+                               "write at least two", "warning")  # fmt: skip
+
+
+def prompts(checked: Checked) -> None:
+    """Every prompt: its facts are in the vocabulary, its sources resolve, and something can raise it."""
+    known = checked.facts_of_vocabulary
+    flags = {fact for _, _, prompt in checked.prompts for fact in prompt.red_flag_if}
+    for path, at, prompt in checked.prompts:
+        key: KeyPath = ("prompt", at)
+        rules = ("must_if", "should_if", "gate_any", "gate_all", "never_if", "red_flag_if")
+        for rule in rules:
+            for fact in getattr(prompt, rule):
+                if known and fact not in known:
+                    checked.report(path, (*key, rule), "E055", f"'{fact}' is no fact of the vocabulary",
+                                   did_you_mean(fact, known))  # fmt: skip
+        for number, variant in enumerate(prompt.wordings):
+            for fact in variant.when:
+                if known and fact not in known:
+                    checked.report(path, (*key, "variant", number, "when"), "E055",
+                                   f"'{fact}' is no fact of the vocabulary", did_you_mean(fact, known))  # fmt: skip
+        for fact in prompt.never_if:
+            if fact in flags:
+                # the law "adding a red-flag fact never removes a topic" would not hold
+                checked.report(path, (*key, "never_if"), "E056", f"the red-flag fact '{fact}' would hide this prompt",
+                               "take it out of never_if")  # fmt: skip
+        if not (prompt.base or prompt.must_if or prompt.should_if or prompt.red_flag_if):
+            checked.report(path, key, "E057", f"nothing raises '{prompt.topic}'",
+                           "give it a base, a must_if or a should_if")  # fmt: skip
+        checked.known_sources(path, (*key, "sources"), prompt.sources)
+
+
+def topics_raise_something(checked: Checked) -> None:
+    """A missed quiz topic that no prompt names would add nothing to My questions."""
+    raised = {
+        fact.removeprefix("quiz:")
+        for _, _, prompt in checked.prompts
+        for fact in (*prompt.must_if, *prompt.should_if)
+        if fact.startswith("quiz:")
+    }
+    for topic in sorted(checked.quiz_topics - raised):
+        checked.report(checked.questions_dir / "interview.toml", (), "W202",
+                       f"no prompt is raised by the quiz topic '{topic}'",
+                       f"add quiz:{topic} to a prompt's must_if or should_if", "warning")  # fmt: skip
+
+
+def evidence(checked: Checked) -> None:
+    """Facts, terms and options rest on sources that are there, and a fact's words hold its counts."""
+    path = checked.modules_dir / "facts.toml"
+    for name, fact in checked.facts.items():
+        checked.known_sources(path, ("facts", name, "sources"), fact.sources)
+        arms = [fact.comparator] if isinstance(fact.comparator, models.Arm) else []
+        counts = ([(fact.count, fact.of)] if fact.count is not None else []) + [(arm.count, arm.of) for arm in arms]
+        for count, of in counts:
+            if f"{count:g} of {of}" not in fact.statement:
+                checked.report(path, ("facts", name, "statement"), "E058",
+                               f"the words of '{name}' do not say '{count:g} of {of}'",
+                               "say the count in the statement as it stands in the numbers")  # fmt: skip
+    for at, term in enumerate(checked.terms):
+        checked.known_sources(checked.modules_dir / "glossary.toml", ("term", at, "sources"), term.sources)
+    path = checked.modules_dir / "options.toml"
+    for at, option in enumerate(checked.options):
+        checked.known_sources(path, ("option", at, "sources"), option.sources)
+        for field in ("what", "good", "bad", "sure"):
+            cites = [part.strip().removeprefix("@") for match in CITATION.finditer(getattr(option, field))
+                     for part in match[1].split(";")]  # fmt: skip
+            checked.known_sources(path, ("option", at, field), cites)
+        text = " ".join((option.what, option.good, option.bad, option.sure))
+        words = len(CITATION.sub("", text).split())
+        if not OPTION_WORDS[0] <= words <= OPTION_WORDS[1]:
+            checked.report(path, ("option", at), "W203", f"option '{option.id}' has {words} words",
+                           f"keep each option between {OPTION_WORDS[0]} and {OPTION_WORDS[1]} words, so that none "
+                           "looks better for its length", "warning")  # fmt: skip
+
+
+def interview(checked: Checked) -> None:
+    """The interview asks every field once, and its groups and exclusive values are its own."""
+    if checked.interview is None:
+        return
+    path = checked.questions_dir / "interview.toml"
+    fields = {field.id: field for field in checked.interview.field}
+    for at, screen in enumerate(checked.interview.screen):
+        for name in screen.fields:
+            if name not in fields:
+                checked.report(path, ("screen", at, "fields"), "E059", f"there is no field '{name}'",
+                               did_you_mean(name, fields))  # fmt: skip
+    for at, field in enumerate(checked.interview.field):
+        values = [value.id for value in field.value]
+        for twice in _repeated(values):
+            checked.report(path, ("field", at), "E044", f"the value '{twice}' stands twice in '{field.id}'",
+                           "take one out")  # fmt: skip
+        grouped = [value for group in field.group for value in group.values]
+        for name in [*field.exclusive, *grouped]:
+            if name not in values:
+                checked.report(path, ("field", at), "E059", f"there is no value '{name}' in '{field.id}'",
+                               did_you_mean(name, values))  # fmt: skip
+        for name in values if field.group else ():
+            if name not in grouped and name not in field.exclusive:
+                checked.report(path, ("field", at), "E059", f"'{name}' stands in no group of '{field.id}'",
+                               "add it to a [[field.group]]")  # fmt: skip
+
+
+def words_we_do_not_use(checked: Checked) -> None:
+    """Nothing that we say states or implies who may have the treatment, or tells anyone to stop a medicine."""
+    fix = "ask 'how does this change my risk' instead, or leave it to the clinician"
+
+    def look(path: Path, key: KeyPath, text: str) -> None:
+        if found := FORBIDDEN.search(text):
+            checked.report(path, key, "E060", f"we do not say '{found[0]}'", fix)
+
+    for path, _, page in checked.pages:
+        if found := FORBIDDEN.search(page.body):
+            checked.in_page(path, page, found[0], "E060", f"we do not say '{found[0]}'", fix)
+    for name, fact in checked.facts.items():
+        look(checked.modules_dir / "facts.toml", ("facts", name, "statement"), fact.statement)
+    for path, _, quiz in checked.quizzes:
+        for at, item in enumerate(quiz.item):
+            look(path, ("item", at, "stem"), item.stem)
+            for option in item.option:
+                look(path, ("item", at), option.feedback)
+                look(path, ("item", at), option.text)
+    for path, at, prompt in checked.prompts:
+        for text in (prompt.text, prompt.why, prompt.private, *(variant.text for variant in prompt.wordings)):
+            look(path, ("prompt", at), text)
+    for at, option_ in enumerate(checked.options):
+        for text in (option_.what, option_.good, option_.bad, option_.sure):
+            look(checked.modules_dir / "options.toml", ("option", at), text)
+
+
+def _repeated(ids: Iterable[str]) -> list[str]:
+    return [name for name, count in Counter(ids).items() if count > 1]
+
+
+RULES: tuple[Rule, ...] = (
+    toml_1_0,
+    unused_files,
+    module_tables,
+    pages,
+    one_meaning_for_each_id,
+    items,
+    prompts,
+    topics_raise_something,
+    evidence,
+    interview,
+    words_we_do_not_use,
+)

@@ -1,0 +1,704 @@
+"""The journey: where the learner is and what comes next. Faces draw a Place and send an Answer; nothing else decides.
+
+Places are kept by ids, so that a journey goes on after a restart, in the other face, and after the content changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from ketalearn.content.heads import ModuleHead
+from ketalearn.learning.progress import ModuleProgress, latest, progress_of
+from ketalearn.learning.records import Answer
+from ketalearn.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ketalearn.content.models import Item
+    from ketalearn.decision.profile import Profile
+    from ketalearn.decision.safety import Crisis, Phrases
+    from ketalearn.decision.sheet import Question, Sheet, Wishes
+    from ketalearn.learning.grading import Topics
+    from ketalearn.learning.lesson import Lesson
+
+STEPS = ("Learn", "Check myself", "My choices", "About me", "What matters", "My questions")
+
+Kind = Literal[
+    "welcome", "home", "page", "item", "feedback", "results", "choices", "choice", "interview", "overview",
+    "matters", "questions", "crisis", "about",
+]  # fmt: skip
+Why = Literal["", "asked", "words", "safety", "emergency", "start"]
+
+STEP_OF: dict[str, int] = {
+    "page": 0, "item": 1, "feedback": 1, "results": 1, "choices": 2, "choice": 2, "interview": 3, "overview": 3,
+    "matters": 4, "questions": 5,
+}  # fmt: skip
+
+SAFETY_HOURS = 24
+EMERGENCY_NOW = "medical_emergency_now"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of the journey, by ids. `returns` and `why` belong to Crisis help."""
+
+    kind: Kind
+    module: str = ""
+    page: str = ""
+    item: str = ""
+    screen: str = ""
+    returns: Place | None = None
+    why: Why = ""
+
+    @property
+    def step(self) -> int | None:
+        """Position on the path (see STEPS), or None beside it."""
+        return STEP_OF.get(self.kind)
+
+
+HOME = Place("home")
+
+
+# ---------------------------------------------------------------- answers
+
+
+@dataclass(frozen=True)
+class Next:
+    """Go on."""
+
+
+@dataclass(frozen=True)
+class Back:
+    """Go one step back."""
+
+
+@dataclass(frozen=True)
+class Open:
+    """Go to a place of the person's choice."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
+class Choose:
+    """Answer the item: the position of an option from 0, or None for "I'm not sure"."""
+
+    option: int | None
+
+
+@dataclass(frozen=True)
+class Again:
+    """Take a module's quiz once more, from its first item."""
+
+    module: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """About me: the values now chosen in a field (all of them)."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Words typed into a field: `free_text`, `own_value`, `medicine_names` (split at commas)."""
+
+    field: str
+    text: str
+
+
+AnswerTo = Next | Back | Open | Choose | Again | Said | Typed
+
+
+# ---------------------------------------------------------------- what faces draw
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """Home, from the modules' own tables and the memory alone."""
+
+    modules: tuple[ModuleProgress, ...]
+    goes_on: Place | None
+    goes_on_words: str
+    returning: bool
+    questions: int | None
+    starred: int
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """An item on its own; `answer` is set once it is answered in this sitting."""
+
+    item: Item
+    module: str
+    module_title: str
+    number: int
+    of: int
+    answer: Answer | None
+    changed: bool = False
+    """The person answered an older wording of this item."""
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """One answered item of a sitting, with what a miss added to My questions."""
+
+    item: Item
+    answer: Answer
+    added: tuple[Question, ...]
+    set_aside: bool
+    page_number: int
+
+    @property
+    def missed(self) -> bool:
+        return not self.answer.correct
+
+
+@dataclass(frozen=True)
+class ResultsView:
+    module: str
+    title: str
+    rows: tuple[ResultRow, ...]
+    left: int
+
+    @property
+    def right(self) -> int:
+        return sum(row.answer.correct for row in self.rows)
+
+
+class Journey:
+    """One learner's way through a workspace. Holds no screen; keeps what must last in the workspace's memory."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.memory = workspace.memory
+        self._undo: list[dict[str, Any]] = []
+        self._started: dict[str, str] = {}
+
+    # ------------------------------------------------------------ where to begin
+
+    def start(self) -> Place:
+        """Where this run begins: the welcome, Crisis help when recent answers ask for it, or Home."""
+        begin = HOME if self.memory.get("welcomed") else Place("welcome")
+        crisis = self.memory.get("crisis") or {}
+        if crisis and (crisis.get("lasting") or self._recent(crisis.get("at", ""))):
+            return Place("crisis", returns=begin, why="start")
+        return begin
+
+    def _recent(self, stamp: str) -> bool:
+        try:
+            age = self.workspace.now() - dt.datetime.fromisoformat(stamp)
+        except (ValueError, TypeError):
+            return False
+        # a clock set back makes a negative age: still recent
+        return age <= dt.timedelta(hours=SAFETY_HOURS)
+
+    # ------------------------------------------------------------ what comes next
+
+    def advance(self, place: Place, answer: AnswerTo) -> Place:
+        """The place that follows `place` after `answer`; keeps what was answered before it returns."""
+        match answer:
+            case Next():
+                to = self._next(place)
+            case Back():
+                to = self._back(place)
+            case Open(place=chosen):
+                to = self._opened(chosen, place)
+            case Choose(option=option):
+                to = self._choose(place, option)
+            case Again(module=module):
+                self._new_sitting(module)
+                to = self.quiz_place(module)
+            case Said(field=field, values=values):
+                to = self._said(place, field, values)
+            case Typed(field=field, text=text):
+                to = self._typed(place, field, text)
+        self._remember(to)
+        return to
+
+    def _remember(self, place: Place) -> None:
+        if place.kind in ("page", "item", "feedback", "results", "choice", "interview", "matters"):
+            kept = {"kind": place.kind, "module": place.module, "page": place.page,
+                    "item": place.item, "screen": place.screen}  # fmt: skip
+            if self.memory.get("place") != kept:
+                self.memory.put("place", kept)
+
+    def _next(self, place: Place) -> Place:
+        match place.kind:
+            case "welcome":
+                self.memory.put("welcomed", True)
+                return HOME
+            case "home":
+                return self.resume()
+            case "page":
+                return self._after_page(place)
+            case "item" | "feedback":
+                return self._after_item(place)
+            case "results":
+                return self._after_module(place.module)
+            case "choices":
+                return Place("choice", screen=self.workspace.pack.options[0].id)
+            case "choice":
+                ids = [option.id for option in self.workspace.pack.options]
+                return _neighbour(ids, place.screen, 1, "choice") or self.interview_place()
+            case "interview":
+                return _neighbour(self.screens, place.screen, 1, "interview") or Place("overview")
+            case "overview":
+                return Place("matters")
+            case "matters":
+                return Place("questions")
+            case "crisis":
+                return place.returns or HOME
+            case _:
+                return HOME
+
+    def _back(self, place: Place) -> Place:
+        match place.kind:
+            case "page":
+                pages = list(self.head(place.module).pages)
+                at = pages.index(place.page) if place.page in pages else 0
+                return replace(place, page=pages[at - 1]) if at > 0 else HOME
+            case "item" | "feedback":
+                items = self.items(place.module)
+                at = items.index(place.item) if place.item in items else 0
+                return self.item_place(place.module, items[at - 1]) if at > 0 else HOME
+            case "choice":
+                ids = [option.id for option in self.workspace.pack.options]
+                return _neighbour(ids, place.screen, -1, "choice") or Place("choices")
+            case "interview":
+                return _neighbour(self.screens, place.screen, -1, "interview") or HOME
+            case "overview":
+                return Place("interview", screen=self.screens[-1])
+            case "matters":
+                return Place("overview")
+            case "crisis":
+                return place.returns or HOME
+            case _:
+                return HOME
+
+    def _opened(self, chosen: Place, came_from: Place) -> Place:
+        if chosen.kind == "crisis":
+            back_to = came_from.returns if came_from.kind == "crisis" else came_from
+            return replace(chosen, returns=back_to, why=chosen.why or "asked")
+        if chosen.kind == "page" and not chosen.page:
+            head = self.head(chosen.module)
+            progress = self.progress(head)
+            return replace(chosen, page=progress.next_page or head.pages[0])
+        if chosen.kind == "item" and not chosen.item:
+            return self.quiz_place(chosen.module)
+        if chosen.kind == "interview" and not chosen.screen:
+            return self.interview_place()
+        return chosen
+
+    def _after_page(self, place: Place) -> Place:
+        page = self.workspace.pack.page(place.module, place.page)
+        self.memory.mark_page(place.module, place.page, page.front.revision)
+        pages = list(self.head(place.module).pages)
+        at = pages.index(place.page) if place.page in pages else len(pages) - 1
+        if at + 1 < len(pages):
+            return replace(place, page=pages[at + 1])
+        return self.quiz_place(place.module) if self.items(place.module) else self._after_module(place.module)
+
+    def _after_module(self, module: str) -> Place:
+        """The next module with something unread, else the choices."""
+        heads = [head for head in self.workspace.heads.modules if head.readable]
+        names = [head.id for head in heads]
+        at = names.index(module) + 1 if module in names else 0
+        for head in heads[at:]:
+            if page := self.progress(head).next_page:
+                return Place("page", module=head.id, page=page)
+        return Place("choices")
+
+    # ------------------------------------------------------------ the quiz
+
+    def items(self, module: str) -> list[str]:
+        """Ids of a module's items in the order they are asked."""
+        return [item.id for item in self.workspace.pack.quiz(module)]
+
+    def sitting(self, module: str) -> int:
+        """The number of the present taking of a module's quiz, from 1."""
+        return int((self.memory.get("sittings") or {}).get(module, 1))
+
+    def _new_sitting(self, module: str) -> None:
+        sittings = dict(self.memory.get("sittings") or {})
+        sittings[module] = self.sitting(module) + 1
+        self.memory.put("sittings", sittings)
+
+    def answered(self, module: str) -> dict[str, Answer]:
+        """Answers of the present sitting to items as they now are."""
+        revisions = {item.id: item.revision for item in self.workspace.pack.quiz(module)}
+        sitting = self.sitting(module)
+        return {
+            answer.item: answer
+            for answer in self.memory.answers()
+            if answer.module == module and answer.sitting == sitting and revisions.get(answer.item) == answer.revision
+        }
+
+    def item_place(self, module: str, item: str) -> Place:
+        kind: Kind = "feedback" if item in self.answered(module) else "item"
+        return Place(kind, module=module, item=item)
+
+    def quiz_place(self, module: str) -> Place:
+        """The first item not answered in this sitting, or the results."""
+        done = self.answered(module)
+        for item in self.items(module):
+            if item not in done:
+                return Place("item", module=module, item=item)
+        return Place("results", module=module)
+
+    def _after_item(self, place: Place) -> Place:
+        """The next item after this one that is not answered, else one that was skipped before it, else the results."""
+        items = self.items(place.module)
+        done = self.answered(place.module)
+        at = items.index(place.item) + 1 if place.item in items else 0
+        for item in items[at:]:
+            if item not in done:
+                return Place("item", module=place.module, item=item)
+        skipped = [item for item in items[: at - 1] if item not in done]
+        if place.kind == "feedback" and skipped:
+            return Place("item", module=place.module, item=skipped[0])
+        return Place("results", module=place.module)
+
+    def _choose(self, place: Place, option: int | None) -> Place:
+        from ketalearn.learning.grading import is_correct
+
+        item = self.workspace.pack.items[place.item]
+        chosen = () if option is None else (option,)
+        if option is not None and not 0 <= option < len(item.option):
+            return place
+        if place.item in self.answered(place.module):
+            return replace(place, kind="feedback")
+        now = self.workspace.now().isoformat()
+        self.memory.add_answer(
+            Answer(
+                item=item.id,
+                revision=item.revision,
+                module=place.module,
+                chosen=chosen,
+                correct=is_correct(item, chosen),
+                started=self._started.pop(item.id, now),
+                answered=now,
+                sitting=self.sitting(place.module),
+            )
+        )
+        return replace(place, kind="feedback")
+
+    def toggle_set_aside(self, item: str) -> bool:
+        """Take back (or bring back) what a miss added to My questions. True when it is now set aside."""
+        aside = list(self.memory.get("set_aside") or [])
+        if item in aside:
+            aside.remove(item)
+        else:
+            aside.append(item)
+        self.memory.put("set_aside", aside)
+        return item in aside
+
+    # ------------------------------------------------------------ About me
+
+    @cached_property
+    def screens(self) -> list[str]:
+        """Ids of the interview's screens in order."""
+        return [screen.id for screen in self.workspace.pack.interview.screen]
+
+    def interview_place(self) -> Place:
+        return Place("interview", screen=self.screens[0])
+
+    def _said(self, place: Place, field: str, values: tuple[str, ...]) -> Place:
+        from ketalearn.decision.profile import kept
+
+        chosen = kept(field, values, self.workspace.vocabulary)
+        before = self.profile()
+        emergency = field == "safety" and EMERGENCY_NOW in chosen
+        if emergency:
+            # never stored
+            chosen = tuple(value for value in chosen if value != EMERGENCY_NOW)
+        after = before.with_field(field, chosen)
+        self.keep(after, safety_said=field == "safety")
+        if emergency:
+            return Place("crisis", returns=place, why="emergency")
+        if field in ("safety", "goal") and self._is_crisis(after) and (set(chosen) - set(before.chosen(field))):
+            return Place("crisis", returns=place, why="safety")
+        return place
+
+    def _is_crisis(self, profile: Profile) -> bool:
+        from ketalearn.decision.safety import level_of
+
+        level = level_of(
+            self.workspace.pack.safety, self.workspace.vocabulary.facts(profile), red_flag=False, tells=False
+        )
+        return level in ("emergency_now", "crisis_first")
+
+    def _typed(self, place: Place, field: str, text: str) -> Place:
+        profile = self.profile()
+        if field == "medicine_names":
+            names = tuple(dict.fromkeys(part.strip() for part in text.replace("\n", ",").split(",") if part.strip()))
+            self.keep(replace(profile, medicine_names=names))
+        else:
+            self.keep(replace(profile, **{field: text.strip()}))  # type: ignore[arg-type]
+        return self.crisis_after(text, place) or place
+
+    @cached_property
+    def _phrases(self) -> Phrases:
+        from ketalearn.decision.safety import Phrases
+
+        return Phrases(self.workspace.pack.safety.phrase)
+
+    def crisis_after(self, text: str, place: Place) -> Place | None:
+        """Crisis help when typed words ask for it; the words are matched here and kept nowhere."""
+        return Place("crisis", returns=place, why="words") if self._phrases.match(text) else None
+
+    # ------------------------------------------------------------ the profile
+
+    def profile(self) -> Profile:
+        """What the person said and what the quizzes showed. Safety answers older than a day count as not said."""
+        from ketalearn.decision.profile import Profile, profile_of
+
+        raw = dict(self.memory.get("profile") or {})
+        if raw.get("safety") and not self._recent(str(self.memory.get("safety_at") or "")):
+            del raw["safety"]
+        topics = self.topics()
+        raw |= {
+            "quiz_misses": list(topics.missed),
+            "quiz_unsure": list(topics.unsure),
+            "quiz_mended": list(topics.mended),
+        }
+        faults: list[str] = []
+
+        def report(key: str, _message: str, _fix: str) -> None:
+            faults.append(key)
+
+        profile = profile_of(raw, self.workspace.vocabulary, self.bank_topics, report)
+        if faults:
+            # the content changed under a kept profile: values that are gone count as not said
+            profile = profile_of(
+                _only_known(raw, self.workspace.vocabulary, self.bank_topics),
+                self.workspace.vocabulary,
+                self.bank_topics,
+                lambda *_: None,
+            )
+        return profile if isinstance(profile, Profile) else Profile()
+
+    @cached_property
+    def bank_topics(self) -> list[str]:
+        return [prompt.topic for group in self.workspace.pack.groups for prompt in group.prompt]
+
+    def topics(self) -> Topics:
+        from ketalearn.learning.grading import topics_of
+
+        return topics_of(
+            self.workspace.pack.items, self.memory.answers(), frozenset(self.memory.get("set_aside") or ())
+        )
+
+    def keep(self, profile: Profile, *, safety_said: bool = False, undoable: bool = True) -> None:
+        """Keep what the person said; the profile before it can be had back with `undo`."""
+        said = profile.as_dict()
+        for name in ("quiz_misses", "quiz_unsure", "quiz_mended"):
+            said.pop(name, None)
+        old = self.memory.get("profile") or {}
+        if not safety_said and old.get("safety") and not said.get("safety"):
+            # stale safety answers are left as they are until they are asked again
+            said["safety"] = old["safety"]
+        if undoable:
+            self._undo.append({"profile": old, "safety_at": self.memory.get("safety_at")})
+        self.memory.put("profile", said)
+        if safety_said:
+            self.memory.put("safety_at", self.workspace.now().isoformat())
+        self._keep_crisis(profile)
+
+    def _keep_crisis(self, profile: Profile) -> None:
+        """Remember, for the next start, whether Crisis help comes first."""
+        crisis: dict[str, Any] = {}
+        if self._is_crisis(replace(profile, safety=())):
+            crisis = {"lasting": True}
+        elif self._is_crisis(profile):
+            crisis = {"at": str(self.memory.get("safety_at") or self.workspace.now().isoformat())}
+        if (self.memory.get("crisis") or {}) != crisis:
+            self.memory.put("crisis", crisis)
+
+    def undo(self) -> bool:
+        """Bring back the profile before the last change of this run. False when there is none."""
+        if not self._undo:
+            return False
+        before = self._undo.pop()
+        self.memory.put("profile", before["profile"])
+        self.memory.put("safety_at", before["safety_at"])
+        self._keep_crisis(self.profile())
+        return True
+
+    # ------------------------------------------------------------ what faces draw
+
+    def head(self, module: str) -> ModuleHead:
+        return next(head for head in self.workspace.heads.modules if head.id == module)
+
+    def progress(self, head: ModuleHead) -> ModuleProgress:
+        return progress_of(head, latest(self.memory.answers()), self.memory.pages_read())
+
+    def home(self) -> HomeView:
+        """Home; reads no lesson and imports no model."""
+        answers = latest(self.memory.answers())
+        pages = self.memory.pages_read()
+        modules = tuple(progress_of(head, answers, pages) for head in self.workspace.heads.modules)
+        kept = self.memory.get("place")
+        goes_on = self._kept_place(kept) if kept else None
+        returning = goes_on is not None
+        if goes_on is None:
+            first = next((one for one in modules if one.head.readable), None)
+            goes_on = Place("page", module=first.head.id, page=first.head.pages[0]) if first else None
+        raw = self.memory.get("profile") or {}
+        return HomeView(
+            modules=modules,
+            goes_on=goes_on,
+            goes_on_words=self._words(goes_on) if goes_on else "",
+            returning=returning,
+            questions=self.memory.get("questions_shown"),
+            starred=len(raw.get("starred", ())),
+        )
+
+    def _kept_place(self, kept: dict[str, Any]) -> Place | None:
+        """A remembered place, if what it names is still there."""
+        try:
+            place = Place(**{key: str(value) for key, value in kept.items()})  # type: ignore[arg-type]
+        except TypeError:
+            return None
+        if place.module:
+            head = next((one for one in self.workspace.heads.modules if one.id == place.module), None)
+            if head is None or (place.page and place.page not in head.pages):
+                return None
+            if place.item and place.item not in head.items:
+                return None
+        return place
+
+    def _words(self, place: Place) -> str:
+        """A place in words, from the modules' own tables."""
+        if place.module:
+            head = self.head(place.module)
+            if place.kind == "page":
+                return f"{head.title}, page {head.pages.index(place.page) + 1} of {len(head.pages)}"
+            if place.item:
+                return f"{head.title}, quiz question {head.items.index(place.item) + 1} of {len(head.items)}"
+            return f"{head.title}, quiz results"
+        step = place.step
+        return STEPS[step] if step is not None else ""
+
+    def resume(self) -> Place:
+        """Where *continue* leads: an answered item goes on to the next one."""
+        place = self.home().goes_on or HOME
+        if place.kind in ("item", "feedback"):
+            place = self.item_place(place.module, place.item)
+        self._remember(place)
+        return place
+
+    def lesson(self, place: Place) -> Lesson:
+        from ketalearn.learning.lesson import lesson_of
+
+        return lesson_of(self.workspace.pack, place.module, self.workspace.pack.page(place.module, place.page))
+
+    def item(self, place: Place) -> ItemView:
+        """The item of a place; the clock of its answer starts when it is first drawn."""
+        item = self.workspace.pack.items[place.item]
+        answer = self.answered(place.module).get(place.item)
+        if answer is None:
+            self._started.setdefault(item.id, self.workspace.now().isoformat())
+        items = self.items(place.module)
+        before = latest(self.memory.answers()).get(item.id)
+        return ItemView(
+            item=item,
+            module=place.module,
+            module_title=self.head(place.module).title,
+            number=items.index(place.item) + 1,
+            of=len(items),
+            answer=answer,
+            changed=before is not None and before.revision != item.revision,
+        )
+
+    def row(self, module: str, answer: Answer, sheet: Sheet | None = None) -> ResultRow:
+        """What one answer means: what a miss added, or which page to read again."""
+        item = self.workspace.pack.items[answer.item]
+        aside = answer.item in (self.memory.get("set_aside") or ())
+        added: tuple[Question, ...] = ()
+        if not answer.correct and not aside:
+            added = self._raised_by(item.topic, sheet or self.sheet())
+        pages = list(self.head(module).pages)
+        number = pages.index(item.page) + 1 if item.page in pages else 1
+        return ResultRow(item=item, answer=answer, added=added, set_aside=aside, page_number=number)
+
+    def _raised_by(self, topic: str, sheet: Sheet) -> tuple[Question, ...]:
+        fact = f"quiz:{topic}"
+        raised_by = {
+            prompt.topic
+            for group in self.workspace.pack.groups
+            for prompt in group.prompt
+            if fact in prompt.must_if or fact in prompt.should_if
+        }
+        return tuple(question for question in (*sheet.on_paper, *sheet.more) if question.topic in raised_by)
+
+    def results(self, module: str) -> ResultsView:
+        """A sitting's answers, misses first, then in the order asked."""
+        done = self.answered(module)
+        sheet = self.sheet()
+        rows = [self.row(module, done[item], sheet) for item in self.items(module) if item in done]
+        rows.sort(key=lambda row: row.answer.correct)
+        return ResultsView(
+            module=module,
+            title=self.head(module).title,
+            rows=tuple(rows),
+            left=len(self.items(module)) - len(rows),
+        )
+
+    def crisis(self, *, region: str = "") -> Crisis:
+        """The help of the person's region, or of `region` when they open another country's."""
+        from ketalearn.decision.safety import crisis_for
+
+        profile = self.profile()
+        chosen = region or profile.region or self.workspace.region
+        return crisis_for(self.workspace.pack, chosen, self.workspace.vocabulary.facts(profile))
+
+    def sheet(self, wishes: Wishes | None = None) -> Sheet:
+        """The sheet as it is now; the count for Home is kept."""
+        from ketalearn.decision.sheet import build_sheet
+        from ketalearn.render.fit import fit
+
+        sheet = fit(
+            build_sheet(
+                self.workspace.pack,
+                self.profile(),
+                self.workspace.today,
+                region=self.workspace.region,
+                wishes=wishes,
+            )
+        )
+        shown = len(sheet.on_paper) + len(sheet.own_questions)
+        if wishes is None and self.memory.get("questions_shown") != shown:
+            self.memory.put("questions_shown", shown)
+        return sheet
+
+
+def _neighbour(ids: list[str], here: str, by: int, kind: Kind) -> Place | None:
+    at = ids.index(here) + by if here in ids else 0
+    return Place(kind, screen=ids[at]) if 0 <= at < len(ids) else None
+
+
+def _only_known(raw: dict[str, Any], vocabulary: Any, topics: Iterable[str]) -> dict[str, Any]:
+    """A kept profile without values and topics that the content no longer has."""
+    known = set(topics)
+    cleaned: dict[str, Any] = {}
+    for key, value in raw.items():
+        if key in ("starred", "hidden", "order"):
+            cleaned[key] = [one for one in value if one in known or one.startswith("own:")]
+        elif key == "edited":
+            cleaned[key] = {topic: words for topic, words in value.items() if topic in known}
+        elif key in vocabulary.fields or key in ("quiz_unsure", "quiz_mended"):
+            allowed = set(vocabulary.allowed(key))
+            cleaned[key] = (
+                (value if value in allowed else "")
+                if isinstance(value, str)
+                else [one for one in value if one in allowed]
+            )
+        else:
+            cleaned[key] = value
+    return cleaned

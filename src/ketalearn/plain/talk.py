@@ -1,0 +1,523 @@
+"""Plain mode: the journey line by line, for screen readers, pipes and slow links. No Textual is imported.
+
+Each prompt ends with `> ` on its own line. It takes the number of an option (several: `1 3`), enter for the default
+that is shown, or a word (see WORDS). End of input saves and leaves with status 0.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from ketalearn.decision import edits
+from ketalearn.decision.profile import MOST_VALUES
+from ketalearn.errors import KetalearnError
+from ketalearn.journey import HOME, Again, AnswerTo, Back, Choose, Journey, Next, Open, Place, Said, Typed
+from ketalearn.plain import words
+from ketalearn.workspace import Workspace
+
+WORDS = "back, skip, crisis or !, help or ?, sheet, save PATH, quit"
+
+
+class Left(Exception):  # noqa: N818 - not an error: the person left
+    """The person said quit, or the input ended."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a line of input led to: an answer for the journey, or None to ask again."""
+
+    answer: AnswerTo | None
+
+
+Take = Callable[[list[int]], AnswerTo | None]
+
+
+class Talk:
+    """Asks and tells. `read` gives a line without its end, or None at the end of input."""
+
+    def __init__(self, journey: Journey, read: Callable[[], str | None], write: Callable[[str], None]) -> None:
+        self.journey = journey
+        self.read = read
+        self.write = write
+        self.place = HOME
+
+    # ------------------------------------------------------------ the loop
+
+    def run(self) -> int:
+        self.place = self.journey.start()
+        try:
+            while True:
+                self._advance(self._visit(self.place))
+        except Left:
+            self.write("All you answered is saved. Take care." if not self.journey.workspace.private
+                       else "Nothing was kept on this computer. Take care.")  # fmt: skip
+            return 0
+
+    def _advance(self, answer: AnswerTo | None) -> None:
+        if answer is None:
+            return
+        try:
+            self.place = self.journey.advance(self.place, answer)
+        except KetalearnError as error:
+            self.write(str(error).splitlines()[0])
+            self.place = HOME
+
+    def _visit(self, place: Place) -> AnswerTo | None:
+        """Tell a place and ask what comes next."""
+        try:
+            visit: Callable[[Place], AnswerTo | None] = getattr(self, f"_at_{place.kind}")
+            return visit(place)
+        except KetalearnError as error:
+            self.write(f"This cannot be opened. {str(error).splitlines()[0]}")
+            if place.kind == "home":
+                raise Left from error
+            return Open(HOME)
+
+    # ------------------------------------------------------------ asking
+
+    def _line(self) -> str:
+        self.write("> ")
+        line = self.read()
+        if line is None:
+            raise Left
+        return line.strip()
+
+    def _ask(
+        self, take: Take, default: AnswerTo | None, *, options: int, several: bool = False, told: str = ""
+    ) -> AnswerTo | None:
+        """Ask until something is accepted. `take` gets positions from 0; enter gives `default`."""
+        while True:
+            line = self._line()
+            if not line:
+                return default
+            try:
+                numbers = [int(part) for part in line.replace(",", " ").split()]
+            except ValueError:
+                step = self._word(line)
+                if step is not None:
+                    return step.answer
+            else:
+                fits = all(1 <= number <= options for number in numbers)
+                if fits and (several or len(numbers) == 1):
+                    return take([number - 1 for number in numbers])
+            many = "one or more numbers" if several else "a number"
+            wanted = f"{many} from 1 to {options}" if options else "enter"
+            if options == 1:
+                wanted = "1"
+            self.write(f"Please give {told or wanted}, enter, or one of: {WORDS}.")
+
+    def _word(self, line: str) -> Step | None:
+        """A word that works anywhere, or None when the line is none of them."""
+        word, _, rest = line.partition(" ")
+        match word.casefold():
+            case "back" if not rest:
+                return Step(Back())
+            case "skip" if not rest:
+                return Step(Next())
+            case "crisis" | "!" if not rest:
+                return Step(Open(Place("crisis")))
+            case "help" | "?" if not rest:
+                self.write(words.HELP)
+                return Step(None)
+            case "home" if not rest:
+                return Step(Open(HOME))
+            case "sheet" if not rest:
+                self.write(words.sheet_text(self.journey))
+                return Step(None)
+            case "save" if rest:
+                self.save(rest.strip())
+                return Step(None)
+            case "quit" | "exit" if not rest:
+                raise Left
+        # whatever is typed is looked at for a cry for help, on this computer only
+        if crisis := self.journey.crisis_after(line, self.place):
+            return Step(Open(crisis))
+        return None
+
+    def _text(self, title: str, help_: str, kept: str) -> str | None:
+        """Ask for words; None leaves them as they are."""
+        self.write(title)
+        self.write(help_)
+        if kept:
+            self.write(f"Now: {kept}")
+        self.write("Type it, or press enter to leave it as it is.")
+        return self._line() or None
+
+    def save(self, path: str) -> None:
+        """Save the sheet; the format follows the name's ending, PDF when it has none."""
+        from ketalearn.render.formats import SUFFIXES, paper_for, rendered
+        from ketalearn.store.folders import save_new
+
+        target = Path(path).expanduser()
+        form = SUFFIXES.get(target.suffix.lower())
+        if form is None and target.suffix:
+            self.write(f"'{path}' does not say which format. End it in .pdf, .html, .md, .txt or .json.")
+            return
+        if form is None:
+            form, target = "pdf", target.with_suffix(".pdf")
+        region = self.journey.profile().region or self.journey.workspace.region
+        try:
+            data = rendered(self.journey.sheet(), form, paper=paper_for(region))
+            self.write(f"Saved: {save_new(target, data)}")
+        except (KetalearnError, OSError) as error:
+            self.write(f"The sheet could not be saved: {error}")
+
+    def _menu(
+        self, rows: Sequence[tuple[str, AnswerTo]], default: AnswerTo | None, default_words: str
+    ) -> AnswerTo | None:
+        for number, (name, _) in enumerate(rows, start=1):
+            self.write(f"{number}. {name}")
+        self.write(f"Press enter to {default_words}.")
+        return self._ask(lambda chosen: rows[chosen[0]][1], default, options=len(rows))
+
+    # ------------------------------------------------------------ places
+
+    def _at_welcome(self, _place: Place) -> AnswerTo | None:
+        self.write(words.welcome(self.journey))
+        return self._menu([], Next(), "begin")
+
+    def _at_home(self, _place: Place) -> AnswerTo | None:
+        home = self.journey.home()
+        self.write("Home")
+        if home.returning:
+            self.write(f"Welcome back. You were at: {home.goes_on_words}.")
+        rows: list[tuple[str, AnswerTo]] = []
+        for module in home.modules:
+            head = module.head
+            rows.append((f"Read: {head.title} ({module.reading})", Open(Place("page", module=head.id))))
+        for module in home.modules:
+            if module.items:
+                rows.append((f"Check myself: {module.head.title} ({module.checking})",
+                             Open(Place("item", module=module.head.id))))  # fmt: skip
+        rows += [
+            ("My choices", Open(Place("choices"))),
+            ("About me", Open(Place("interview"))),
+            ("What matters to me", Open(Place("matters"))),
+            ("My questions", Open(Place("questions"))),
+            ("Crisis help", Open(Place("crisis"))),
+            ("About ketalearn", Open(Place("about"))),
+        ]
+        go_on = f"{'go on with' if home.returning else 'start with'} {home.goes_on_words}"
+        return self._menu(rows, Next(), go_on)
+
+    def _at_page(self, place: Place) -> AnswerTo | None:
+        lesson = self.journey.lesson(place)
+        self.write(words.lesson(self.journey, place, lesson))
+        rows: list[tuple[str, AnswerTo]] = [("Next page", Next()), ("Page before", Back())]
+        self.write("Type sources or words for the sources and the new words of this page.")
+        for number, (name, _) in enumerate(rows, start=1):
+            self.write(f"{number}. {name}")
+        self.write("Press enter for the next page.")
+        while True:
+            line = self._line()
+            if line.casefold() == "sources":
+                self.write(words.sources(self.journey, lesson.sources))
+            elif line.casefold() == "words":
+                self.write(words.terms(self.journey, lesson.terms))
+            elif not line:
+                return Next()
+            elif line in ("1", "2"):
+                return rows[int(line) - 1][1]
+            elif (step := self._word(line)) is not None:
+                return step.answer
+            else:
+                self.write(f"Please give 1 or 2, enter, sources, words, or one of: {WORDS}.")
+
+    def _at_item(self, place: Place) -> AnswerTo | None:
+        view = self.journey.item(place)
+        self.write(f"Check myself: {view.module_title}. Question {view.number} of {view.of}.")
+        if view.changed:
+            self.write("This question has changed since you answered it.")
+        self.write(view.item.stem)
+        options = [option.text for option in view.item.option]
+        for number, text in enumerate([*options, "I'm not sure"], start=1):
+            self.write(f"{number}. {text}")
+        self.write("Press enter if you are not sure. Type skip to leave it for later.")
+        last = len(options)
+        return self._ask(
+            lambda chosen: Choose(None if chosen[0] == last else chosen[0]), Choose(None), options=last + 1
+        )
+
+    def _at_feedback(self, place: Place) -> AnswerTo | None:
+        view = self.journey.item(place)
+        if view.answer is None:
+            return Open(self.journey.item_place(place.module, place.item))
+        row = self.journey.row(place.module, view.answer)
+        self.write(words.feedback(self.journey, view, row))
+        rows: list[tuple[str, AnswerTo]] = [
+            ("Next question", Next()),
+            (f"Read page {row.page_number} again", Open(Place("page", module=place.module, page=view.item.page))),
+        ]
+        return self._menu(rows, Next(), "go on")
+
+    def _at_results(self, place: Place) -> AnswerTo | None:
+        view = self.journey.results(place.module)
+        self.write(words.results(view))
+        rows: list[tuple[str, AnswerTo]] = [
+            ("Go on", Next()),
+            ("Take the quiz again", Again(place.module)),
+            ("Home", Open(HOME)),
+        ]
+        return self._menu(rows, Next(), "go on")
+
+    def _at_choices(self, _place: Place) -> AnswerTo | None:
+        self.write("My choices. Eight ways to go, in equal detail. There is no winner here.")
+        options = self.journey.workspace.pack.options
+        rows: list[tuple[str, AnswerTo]] = [
+            (option.name, Open(Place("choice", screen=option.id))) for option in options
+        ]
+        return self._menu(rows, Next(), "read the first")
+
+    def _at_choice(self, place: Place) -> AnswerTo | None:
+        self.write(words.choice(self.journey, place.screen))
+        rows: list[tuple[str, AnswerTo]] = [("Next", Next()), ("The one before", Back()), ("Home", Open(HOME))]
+        return self._menu(rows, Next(), "go on")
+
+    def _at_interview(self, place: Place) -> AnswerTo | None:
+        screens = self.journey.screens
+        pack = self.journey.workspace.pack
+        screen = next(one for one in pack.interview.screen if one.id == place.screen)
+        self.write(f"About me, {screens.index(place.screen) + 1} of {len(screens)}: {screen.title}")
+        for name in screen.fields:
+            answer = self._field(place, name)
+            if answer is not None:
+                return answer
+        return Next()
+
+    def _field(self, place: Place, name: str) -> AnswerTo | None:
+        """Ask one field; None means it was answered or left, and the screen goes on."""
+        field = self.journey.workspace.vocabulary.fields[name]
+        chosen = self.journey.profile().chosen(name)
+        order = [value for group in field.group for value in group.values]
+        order += [value.id for value in field.value if value.id not in order]
+        self.write(words.field(field, order, chosen))
+        several = field.kind == "many"
+        none = len(order) + 1
+        self.write(f"{none}. None of these")
+        now = "keep what is ticked" if chosen else "skip"
+        self.write(f"Give {'one or more numbers' if several else 'a number'}. Press enter to {now}.")
+        said: list[int] | None = None
+
+        def take(numbers: list[int]) -> AnswerTo:
+            nonlocal said
+            said = numbers
+            return Next()
+
+        answer = self._ask(take, Next(), options=none, several=several)
+        if said is None and not isinstance(answer, Next):
+            return answer if answer is not None else self._field(place, name)
+        if said is not None:
+            values = tuple(order[at] for at in said if at < len(order))
+            before = self.place
+            self._advance(Said(name, values))
+            if self.place != before:
+                # Crisis help came first; it leads back to this screen's next field by itself
+                crisis = self.place
+                self.place = before
+                return Open(crisis)
+        if name == "medicines":
+            return self._typed("medicine_names", "Names of medicines you take", "With a comma between them.",
+                               ", ".join(self.journey.profile().medicine_names))  # fmt: skip
+        if name == "concerns":
+            return self._typed("free_text", "Something else you want to say",
+                               "In your own words. It stays on this computer, and is not printed.",
+                               self.journey.profile().free_text)  # fmt: skip
+        return None
+
+    def _typed(self, field: str, title: str, help_: str, kept: str) -> AnswerTo | None:
+        text = self._text(title, help_, kept)
+        if text is None:
+            return None
+        if len(text.split()) <= 2 and (step := self._command(text)) is not None:
+            return step.answer
+        before = self.place
+        self._advance(Typed(field, text))
+        if field == "medicine_names":
+            self.write(words.medicines(self.journey))
+        if self.place != before:
+            crisis = self.place
+            self.place = before
+            return Open(crisis)
+        return None
+
+    def _command(self, text: str) -> Step | None:
+        """The words that work even where text is asked for."""
+        if text.casefold() in ("back", "skip", "crisis", "!", "help", "?", "quit"):
+            return self._word(text)
+        return None
+
+    def _at_overview(self, _place: Place) -> AnswerTo | None:
+        self.write(words.overview(self.journey))
+        screens = self.journey.workspace.pack.interview.screen
+        rows: list[tuple[str, AnswerTo]] = [
+            (f"Change: {screen.title}", Open(Place("interview", screen=screen.id))) for screen in screens
+        ]
+        return self._menu(rows, Next(), "go on to what matters")
+
+    def _at_matters(self, place: Place) -> AnswerTo | None:
+        values = self.journey.workspace.pack.personal_values
+        chosen = self.journey.profile().values
+        self.write(f"What matters most to me? Up to {MOST_VALUES}.")
+        for number, value in enumerate(values, start=1):
+            self.write(f"{number}. {'[x]' if value.id in chosen else '[ ]'} {value.label}. {value.help}")
+        self.write(f"{len(values) + 1}. None of these")
+        now = "keep what is ticked" if chosen else "skip"
+        self.write(f"Give up to {MOST_VALUES} numbers. Press enter to {now}.")
+        said: list[int] | None = None
+
+        def take(numbers: list[int]) -> AnswerTo:
+            nonlocal said
+            said = numbers
+            return Next()
+
+        answer = self._ask(take, Next(), options=len(values) + 1, several=True)
+        if said is None and not isinstance(answer, Next):
+            return answer
+        if said is not None:
+            picked = tuple(values[at].id for at in said if at < len(values))
+            if len(set(picked)) > MOST_VALUES:
+                self.write(f"Please give at most {MOST_VALUES}.")
+                return None
+            self._advance(Said("values", picked))
+        return self._typed("own_value", "Does something else matter to you?",
+                           "In your own words. It is printed on your sheet.",
+                           self.journey.profile().own_value) or Open(Place("questions"))  # fmt: skip
+
+    def _at_questions(self, _place: Place) -> AnswerTo | None:
+        self.write(words.questions(self.journey))
+        names = ["Read the whole sheet", "Save as PDF", "Star a question", "Put a question in my own words",
+                 "Add a question of my own", "Take a question off", "Undo the last change", "Home"]  # fmt: skip
+        for number, name in enumerate(names, start=1):
+            self.write(f"{number}. {name}")
+        self.write("Press enter to go home.")
+        picked: list[int] = []
+
+        def take(numbers: list[int]) -> AnswerTo | None:
+            picked.extend(numbers)
+            return None
+
+        answer = self._ask(take, Open(HOME), options=len(names))
+        if not picked:
+            return answer
+        match picked[0]:
+            case 0:
+                self.write(words.sheet_text(self.journey))
+            case 1:
+                from ketalearn.printing import sheet_stem, sheets_folder
+                from ketalearn.store.folders import free_name
+
+                workspace = self.journey.workspace
+                self.save(str(free_name(sheets_folder(workspace), sheet_stem(workspace), ".pdf")))
+            case 2 | 3 | 5:
+                return self._change(picked[0])
+            case 4:
+                return self._own()
+            case 6:
+                self.write("Undone." if self.journey.undo() else "There is nothing to undo.")
+            case _:
+                return Open(HOME)
+        return None
+
+    def _own(self) -> AnswerTo | None:
+        text = self._text("A question of your own", "Ask it as you would say it.", "")
+        if text is None:
+            return None
+        self.journey.keep(edits.add_own(self.journey.profile(), text))
+        crisis = self.journey.crisis_after(text, self.place)
+        return Open(crisis) if crisis else None
+
+    def _change(self, what: int) -> AnswerTo | None:
+        """Star (2), reword (3) or take off (5) one of the questions on paper, by its number."""
+        sheet = self.journey.sheet()
+        names = [question.topic for question in sheet.on_paper]
+        own = self.journey.profile().own_questions
+        names += [f"own:{at}" for at in range(1, len(own) + 1)]
+        texts = [question.text for question in sheet.on_paper] + list(own)
+        for number, text in enumerate(texts, start=1):
+            self.write(f"{number}. {text}")
+        self.write("Which number? Press enter to leave it.")
+        picked: list[int] = []
+
+        def take(numbers: list[int]) -> AnswerTo | None:
+            picked.extend(numbers)
+            return None
+
+        answer = self._ask(take, None, options=len(names))
+        if not picked:
+            return answer
+        name = names[picked[0]]
+        profile = self.journey.profile()
+        words_typed = ""
+        try:
+            if what == 2:
+                self.journey.keep(edits.star(profile, name))
+            elif what == 5:
+                pinned = picked[0] < len(sheet.on_paper) and sheet.on_paper[picked[0]].pinned
+                if pinned and not self._sure():
+                    return None
+                self.journey.keep(edits.hide(profile, name))
+            else:
+                words_typed = self._text("In your own words", "Why it is here and its source stay.",
+                                         texts[picked[0]]) or ""  # fmt: skip
+                if not words_typed:
+                    return None
+                self.journey.keep(edits.edit(profile, name, words_typed))
+        except KetalearnError as error:
+            self.write(str(error))
+            return None
+        self.write("Done.")
+        crisis = self.journey.crisis_after(words_typed, self.place)
+        return Open(crisis) if crisis else None
+
+    def _sure(self) -> bool:
+        self.write("This question is about something that can be dangerous.")
+        self.write("1. Keep it on paper")
+        self.write("2. Take it off paper; it stays in the list here")
+        self.write("Press enter to keep it.")
+        return self._line() == "2"
+
+    def _at_crisis(self, place: Place) -> AnswerTo | None:
+        self.write(words.crisis(self.journey, place))
+        codes = [code for code in self.journey.workspace.pack.help_regions if code != "other"]
+        regions = self.journey.workspace.pack.help_regions
+        self.write("Give a number to see another country:")
+        for number, code in enumerate(codes, start=1):
+            self.write(f"{number}. {regions[code].label}")
+        self.write("Press enter to go on.")
+        picked: list[int] = []
+
+        def take(numbers: list[int]) -> AnswerTo | None:
+            picked.extend(numbers)
+            return None
+
+        while True:
+            answer = self._ask(take, Next(), options=len(codes))
+            if not picked:
+                return answer
+            self.write(words.crisis(self.journey, place, region=codes[picked.pop()]))
+            self.write("Press enter to go on.")
+
+    def _at_about(self, _place: Place) -> AnswerTo | None:
+        from ketalearn.commands import about_lines
+
+        self.write("\n".join(about_lines(self.journey.workspace.pack)))
+        return self._menu([], Open(HOME), "go home")
+
+
+def run_plain(workspace: Workspace, stdin: TextIO = sys.stdin, stdout: TextIO = sys.stdout) -> int:
+    """Plain mode over standard input and output."""
+
+    def read() -> str | None:
+        line = stdin.readline()
+        return line if line else None
+
+    def write(text: str) -> None:
+        stdout.write(text if text == "> " else f"{text}\n")
+        if text == "> ":
+            stdout.flush()
+
+    return Talk(Journey(workspace), read, write).run()

@@ -1,0 +1,208 @@
+"""What plain mode tells: places of the journey as lines of text, with no boxes and no colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ketalearn.journey import ItemView, Journey, Place, ResultRow, ResultsView
+from ketalearn.learning.lesson import CITATION, Lesson
+
+if TYPE_CHECKING:
+    from ketalearn.content.models import AskedField
+
+HELP = """Help
+Give the number of an option. Where several may be chosen, give them with a space between: 1 3.
+Enter takes what the last line offers. These words work anywhere:
+back: one step back. skip: go on without an answer. crisis or !: crisis help.
+sheet: read your question sheet. save PATH: save it, such as save questions.pdf.
+home: go home. quit: leave; all you answered is saved."""
+
+OPENINGS = {
+    "words": "Some of your words made us want to show this first. If it does not fit, press enter.",
+    "safety": "Thank you for saying so. Please talk with someone now. All else here can wait, and will be kept.",
+    "emergency": "Get help first. Call now. All else here can wait.",
+    "start": "Not long ago you said that things were very hard. So we show this first.",
+}
+
+
+def welcome(journey: Journey) -> str:
+    head = journey.workspace.heads
+    return "\n".join(
+        (
+            "Hello. This is ketalearn.",
+            head.decision,
+            head.scope_note,
+            f"It will not tell you yes or no. Nothing you answer leaves this computer. {head.review_status}",
+            "Need help now? Type crisis at any time.",
+        )
+    )
+
+
+def lesson(journey: Journey, place: Place, page: Lesson) -> str:
+    """A page as text: its icon array becomes the same numbers in words."""
+    head = journey.head(place.module)
+    lines = [f"{head.title}, page {head.pages.index(place.page) + 1} of {len(head.pages)}.", page.title, ""]
+    for block in page.blocks:
+        for line in block.lines:
+            text = "".join(span.text for span in line)
+            lines.append(f"- {text}" if block.kind == "list" else text)
+        lines.append("")
+    if page.array is not None:
+        for arm in page.array.arms:
+            lines.append(f"{arm.count:g} of {arm.of} {arm.label}.")
+        lines.append(page.array.caption)
+        if page.array.no_comparison:
+            lines.append(page.array.no_comparison)
+        about = f"{page.array.population}, {page.array.timeframe}."
+        lines += [f"{about[:1].upper()}{about[1:]} How sure are we? {page.array.certainty}", ""]
+    lines += [f"Take care: {caution}" for caution in page.cautions]
+    return "\n".join(lines).rstrip()
+
+
+def sources(journey: Journey, names: Sequence[str]) -> str:
+    known = journey.workspace.pack.sources
+    return "\n".join(f"[{number}] {known[name].citation}" for number, name in enumerate(names, start=1))
+
+
+def terms(journey: Journey, names: Sequence[str]) -> str:
+    glossary = journey.workspace.pack.glossary
+    told = [f"{glossary[name].term}: {glossary[name].plain}" for name in names]
+    return "\n".join(told) or "No new words on this page."
+
+
+def feedback(journey: Journey, view: ItemView, row: ResultRow) -> str:
+    """The verdict in words, the feedback of the chosen option and of the right one, and the source."""
+    answer = view.answer
+    assert answer is not None
+    item = view.item
+    right = item.option[item.correct]
+    lines = []
+    if answer.unsure:
+        lines.append("You were not sure, and that is worth knowing.")
+    else:
+        chosen = item.option[answer.chosen[0]]
+        lines.append(f"Your answer: {chosen.text}. {'Yes.' if answer.correct else 'Not quite.'}")
+        if not answer.correct:
+            lines.append(chosen.feedback)
+    if not answer.correct:
+        lines.append(f"What is so: {right.text}.")
+    lines.append(right.feedback)
+    known = journey.workspace.pack.sources
+    lines.append(f"Source: {'; '.join(known[name].short for name in item.sources)}.")
+    if not answer.correct:
+        lines += added(row)
+    return "\n".join(lines)
+
+
+def added(row: ResultRow) -> list[str]:
+    if row.set_aside:
+        return ["Not added to My questions, as you chose."]
+    if not row.added:
+        return [f"Nothing to ask here: read page {row.page_number} again."]
+    return ["Added to My questions:", *(f"+ {question.text}" for question in row.added)]
+
+
+def results(view: ResultsView) -> str:
+    lines = [f"Results: {view.title}. {view.right} of {len(view.rows)} right."]
+    if view.left:
+        lines.append(f"Not answered yet: {view.left}.")
+    for row in view.rows:
+        if row.missed:
+            lines.append(f"{'Not sure' if row.answer.unsure else 'Missed'}: {row.item.stem}")
+            lines += [f"  {line}" for line in added(row)]
+    lines += [f"Right: {row.item.stem}" for row in view.rows if not row.missed]
+    return "\n".join(lines)
+
+
+def choice(journey: Journey, option_id: str) -> str:
+    pack = journey.workspace.pack
+    option = next(one for one in pack.options if one.id == option_id)
+
+    def plain(text: str) -> str:
+        return CITATION.sub("", text).replace(" .", ".")
+
+    named = "; ".join(pack.sources[name].short for name in option.sources)
+    return "\n".join(
+        (
+            option.name,
+            f"What it is: {plain(option.what)}",
+            f"A good point: {plain(option.good)}",
+            f"A bad point: {plain(option.bad)}",
+            f"How sure are we? {plain(option.sure)}",
+            f"Sources: {named}.",
+        )
+    )
+
+
+def field(asked: AskedField, order: Iterable[str], chosen: Sequence[str]) -> str:
+    """A field with its values numbered in `order`, under the headings of its groups."""
+    values = {value.id: value for value in asked.value}
+    heading_before = {group.values[0]: group.title for group in asked.group}
+    lines = [asked.label]
+    if asked.help:
+        lines.append(asked.help)
+    for number, name in enumerate(order, start=1):
+        if name in heading_before:
+            lines.append(f"{heading_before[name]}:")
+        value = values[name]
+        more = f" ({value.help})" if value.help else ""
+        lines.append(f"{number}. {'[x]' if name in chosen else '[ ]'} {value.label}{more}")
+    return "\n".join(lines)
+
+
+def medicines(journey: Journey) -> str:
+    vocabulary = journey.workspace.vocabulary
+    told = []
+    for name in journey.profile().medicine_names:
+        known = vocabulary.class_of(name)
+        kind = vocabulary.values["medicines"][known].label if known else "kept as typed; we do not know its kind"
+        told.append(f"{name}: {kind}.")
+    return "\n".join(told)
+
+
+def overview(journey: Journey) -> str:
+    profile = journey.profile()
+    vocabulary = journey.workspace.vocabulary
+    lines = ["What you said. Only on this computer."]
+    for screen in journey.workspace.pack.interview.screen:
+        for name in screen.fields:
+            asked = vocabulary.fields[name]
+            labels = [vocabulary.values[name][value].label for value in profile.chosen(name)]
+            lines.append(f"{asked.label}: {'; '.join(labels) or 'not said'}")
+    if profile.medicine_names:
+        lines.append(f"Medicines typed: {', '.join(profile.medicine_names)}")
+    return "\n".join(lines)
+
+
+def questions(journey: Journey) -> str:
+    sheet = journey.sheet()
+    lines = [f"My questions: {len(sheet.on_paper)} on paper, {len(sheet.more)} more kept here."]
+    lines += [f"Important: {notice.text}" for notice in sheet.notices]
+    if sheet.tell:
+        lines.append(f"Tell your clinician: {' '.join(sheet.tell)}")
+    lines.append("The first three:")
+    lines += [f"- {question.text}" for question in sheet.front[:3]]
+    lines += [f"- {text}" for text in sheet.own_front]
+    return "\n".join(lines)
+
+
+def sheet_text(journey: Journey) -> str:
+    from ketalearn.render.text import to_text
+
+    return to_text(journey.sheet())
+
+
+def crisis(journey: Journey, place: Place, region: str = "") -> str:
+    found = journey.crisis(region=region)
+    lines = [OPENINGS.get(place.why, "You are not alone. People are there to talk with you.")]
+    if found.label:
+        lines.append(found.label)
+    for entry in found.entries:
+        if entry.emergency:
+            lines.append(entry.reach)
+            continue
+        more = " ".join(part for part in (entry.for_whom, entry.hours and f"{entry.hours}.", entry.proof) if part)
+        lines.append(f"{entry.name}. {entry.reach}. {more}".replace("..", "."))
+    lines += found.notes
+    return "\n".join(lines)

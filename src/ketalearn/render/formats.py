@@ -1,0 +1,56 @@
+"""One sheet, five formats: the single door through which every face asks for a rendered sheet."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from ketalearn.decision.sheet import Sheet
+
+Format = Literal["text", "markdown", "html", "pdf", "json"]
+Paper = Literal["letter", "a4"]
+
+FORMATS: tuple[Format, ...] = get_args(Format)
+SUFFIXES: dict[str, Format] = {
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
+    ".html": "html", ".htm": "html", ".pdf": "pdf", ".json": "json",
+}  # fmt: skip
+
+# North America writes on letter; a page that no one chose fits both
+LETTER_REGIONS = frozenset({"US", "CA", "", "other"})
+
+
+def paper_for(region: str) -> Paper:
+    """The paper a region uses."""
+    return "letter" if region in LETTER_REGIONS else "a4"
+
+
+def rendered(
+    sheet: Sheet,
+    form: Format,
+    *,
+    paper: Paper = "letter",
+    large_print: bool = False,
+    ascii_only: bool = False,
+) -> bytes:
+    """The sheet as bytes (UTF-8 for all but PDF)."""
+    match form:
+        case "pdf":
+            from ketalearn.render.pdf import to_pdf
+
+            return to_pdf(sheet, paper=paper, large_print=large_print)
+        case "html":
+            from ketalearn.render.html import to_html
+
+            return to_html(sheet).encode()
+        case "markdown":
+            from ketalearn.render.markdown import to_markdown
+
+            return to_markdown(sheet).encode()
+        case "json":
+            from ketalearn.render.json import to_json
+
+            return to_json(sheet).encode()
+        case "text":
+            from ketalearn.render.text import to_text
+
+            return to_text(sheet, ascii=ascii_only).encode()

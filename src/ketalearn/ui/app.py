@@ -1,0 +1,353 @@
+"""The app: one stage on which panes are shown. It draws places of the journey and sends answers to it.
+
+All panes live on one screen and are shown or hidden, because changing screens costs more than a key press may take.
+A pane is imported and made when its kind of place is first reached.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal
+from textual.content import Content
+from textual.events import Click, Resize
+from textual.widgets import Static
+
+from ketalearn.errors import KetalearnError
+from ketalearn.journey import HOME, STEPS, Back, Journey, Next, Open, Place
+from ketalearn.ui.messages import AskOne, AskText, Go, Inform, Redraw
+from ketalearn.ui.themes import NIGHT, PAPER
+from ketalearn.ui.widgets.pane import Hint, Pane
+
+if TYPE_CHECKING:
+    from ketalearn.workspace import Workspace
+
+PANES: dict[str, tuple[str, str]] = {
+    "welcome": ("welcome", "WelcomePane"),
+    "home": ("home", "HomePane"),
+    "page": ("lesson", "LessonPane"),
+    "item": ("quiz", "QuizPane"),
+    "feedback": ("quiz", "QuizPane"),
+    "results": ("results", "ResultsPane"),
+    "choices": ("choices", "ChoicesPane"),
+    "choice": ("choices", "ChoicePane"),
+    "interview": ("interview", "InterviewPane"),
+    "overview": ("overview", "OverviewPane"),
+    "matters": ("matters", "MattersPane"),
+    "questions": ("questions", "QuestionsPane"),
+    "crisis": ("crisis", "CrisisPane"),
+    "about": ("about", "AboutPane"),
+    "inform": ("words", "WordsPane"),
+    "ask-text": ("words", "TextPane"),
+    "ask-one": ("words", "ListPane"),
+}
+"""Kind of place, or of page beside the journey, to the module and class of its pane."""
+
+CRISIS_WORDS = "! Crisis help"
+WIDE_FOOTER = 60
+
+
+class FootLine(Static):
+    """The keys that work here; each can be clicked."""
+
+    def __init__(self) -> None:
+        super().__init__(id="foot", markup=False)
+        self._spans: list[tuple[int, int, str]] = []
+
+    def show(self, hints: list[Hint]) -> None:
+        parts: list[str | tuple[str, str]] = []
+        self._spans = []
+        at = 0
+        for key, word in hints:
+            if parts:
+                parts.append("   ")
+                at += 3
+            self._spans.append((at, at + len(key) + 1 + len(word), key))
+            parts += [(key, "bold $accent"), f" {word}"]
+            at += len(key) + 1 + len(word)
+        self.update(Content.assemble(*parts))
+
+    @property
+    def words(self) -> str:
+        """What stands in the line."""
+        return str(self.content)
+
+    async def on_click(self, event: Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        for start, end, key in self._spans:
+            if start <= offset.x < end:
+                self.app.simulate_key(KEYS_SHOWN.get(key, key))
+
+
+KEYS_SHOWN = {
+    "esc": "escape",
+    "→": "right",
+    "?": "question_mark",
+    "*": "asterisk",
+    "/": "slash",
+    "!": "exclamation_mark",
+}
+
+
+class CrisisCorner(Static):
+    """The last thing on the top line of every screen at every size."""
+
+    def __init__(self) -> None:
+        super().__init__(Content(CRISIS_WORDS), id="top-crisis")
+
+    async def on_click(self) -> None:
+        await self.app.run_action("crisis")
+
+
+class KetalearnApp(App[None]):
+    """One learner's app. `journey` decides what comes next."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (20, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("exclamation_mark,f2", "crisis", "Crisis help", show=False),
+        Binding("question_mark,f1", "help", "Help", show=False),
+        Binding("escape", "back", "Back", show=False),
+        Binding("q", "quit", "Quit", show=False),
+        Binding("t", "theme", "Light or dark", show=False),
+    ]
+
+    def __init__(self, journey: Journey) -> None:
+        # with NO_COLOR an RGB theme still draws greys; only the terminal's own colours are colourless
+        self.colourless = bool(os.environ.get("NO_COLOR"))
+        super().__init__(ansi_color=self.colourless)
+        self.journey = journey
+        self.place = HOME
+        self._beside: list[tuple[str, Any]] = []
+        self._panes: dict[str, Pane] = {}
+        if self.colourless:
+            self.theme = "ansi-dark"
+        else:
+            self.register_theme(NIGHT)
+            self.register_theme(PAPER)
+            self.theme = "paper" if journey.memory.get("theme") == "paper" else "night"
+        self.animation_level = "none"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return {"quiet": "ansi_default", "caution": "ansi_default", "alert": "ansi_default", "raised": "ansi_default"}
+
+    # ------------------------------------------------------------ the stage
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield Static(id="top-left", markup=False)
+            yield CrisisCorner()
+        yield Static(id="path", markup=False)
+        yield Static(id="rule", markup=False)
+        yield Container(id="stage")
+        yield Static(id="message", markup=False)
+        yield Static(id="rule-below", markup=False)
+        yield FootLine()
+
+    async def on_mount(self) -> None:
+        await self.show(self.journey.start())
+        self.call_after_refresh(self._warm)
+
+    def _warm(self) -> None:
+        """After the first frame: read the content in a thread, so that the next key finds it ready."""
+        self.run_worker(self._read_content, thread=True, exit_on_error=False, name="warm")
+
+    def _read_content(self) -> None:
+        pack = self.journey.workspace.pack
+        try:
+            _ = (pack.info, pack.sources, pack.facts, pack.groups, pack.interview, pack.items)
+            _ = (pack.safety, pack.help_regions, pack.options, pack.glossary, pack.personal_values)
+            for module in PANES.values():
+                import_module(f"ketalearn.ui.screens.{module[0]}")
+        except KetalearnError:
+            # said with its place when the person opens what is faulty
+            return
+
+    async def show(self, place: Place) -> None:
+        """Draw `place`; a fault in the content is said in words and leaves the person where they were."""
+        try:
+            pane = await self._pane(place.kind)
+            pane.draw(place)
+        except KetalearnError as error:
+            self.say(f"This cannot be opened. {str(error).splitlines()[0]}")
+            if place.kind != "home" and not self._panes:
+                await self.show(HOME)
+            return
+        self.place = place
+        self._beside.clear()
+        self._bring_up(pane)
+
+    async def _pane(self, kind: str) -> Pane:
+        module, name = PANES[kind]
+        if name not in self._panes:
+            pane_class: type[Pane] = getattr(import_module(f"ketalearn.ui.screens.{module}"), name)
+            pane = pane_class()
+            pane.display = False
+            await self.query_one("#stage").mount(pane)
+            self._panes[name] = pane
+        return self._panes[name]
+
+    def _bring_up(self, pane: Pane) -> None:
+        for other in self._panes.values():
+            other.display = other is pane
+        pane.scroll_home(animate=False)
+        pane.focus_target().focus(scroll_visible=False)
+        self._draw_frame(pane)
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that is shown."""
+        return next(pane for pane in self._panes.values() if pane.display)
+
+    # ------------------------------------------------------------ the frame
+
+    def _draw_frame(self, pane: Pane) -> None:
+        width = self.size.width
+        left = pane.title() or "ketalearn"
+        if not self.journey.memory.saved:
+            left = "! Not saved · " + left
+        self.query_one("#top-left", Static).update(Content(left))
+        self.query_one("#path", Static).update(self._path(pane.place.step, width))
+        for rule in ("#rule", "#rule-below"):
+            self.query_one(rule, Static).update(Content("─" * max(width - 4, 10)))
+        self.query_one(FootLine).show(self.hints(pane))
+
+    def _path(self, step: int | None, width: int) -> Content:
+        if width < len(" · ".join(STEPS)) + 6:
+            if step is None:
+                return Content("Your path has six steps")
+            return Content.assemble(f"Step {step + 1} of {len(STEPS)}: ", (STEPS[step], "bold $accent"))
+        parts: list[str | tuple[str, str]] = []
+        for place, name in enumerate(STEPS):
+            parts.append(" · " if parts else "")
+            parts.append((f"▸{name}", "bold $accent") if place == step else name)
+        return Content.assemble(*parts)
+
+    def hints(self, pane: Pane) -> list[Hint]:
+        """The footer: help and the way out always, then as many keys of the pane as have room."""
+        way_out: Hint = (
+            ("q", "quit") if pane.place.kind in ("home", "welcome") and not self._beside else ("esc", "back")
+        )
+        hints: list[Hint] = [("?", "help"), way_out]
+        room = 3 if self.size.width >= WIDE_FOOTER else 1
+        for hint in pane.hints()[:room]:
+            used = sum(len(key) + len(word) + 4 for key, word in [*hints, hint])
+            if used - 3 <= self.size.width - (4 if self.size.width >= WIDE_FOOTER else 2):
+                hints.append(hint)
+        return hints
+
+    def say(self, words: str) -> None:
+        """Words about what just happened, above the footer; "" takes them away."""
+        line = self.query_one("#message", Static)
+        line.update(Content(words))
+        line.set_class(bool(words), "shown")
+
+    def on_resize(self, _event: Resize) -> None:
+        if self._panes:
+            if not self._beside:
+                self.pane.draw(self.place)
+            self._draw_frame(self.pane)
+
+    # ------------------------------------------------------------ messages
+
+    async def on_go(self, message: Go) -> None:
+        self.say("")
+        try:
+            place = self.journey.advance(self.place, message.answer)
+        except KetalearnError as error:
+            self.say(str(error).splitlines()[0])
+            return
+        await self.show(place)
+
+    async def on_redraw(self, message: Redraw) -> None:
+        pane = self.pane
+        pane.draw(self.place)
+        self._draw_frame(pane)
+        self.say(message.words)
+
+    async def on_inform(self, message: Inform) -> None:
+        await self._show_beside("inform", message)
+
+    async def on_ask_text(self, message: AskText) -> None:
+        await self._show_beside("ask-text", message)
+
+    async def on_ask_one(self, message: AskOne) -> None:
+        await self._show_beside("ask-one", message)
+
+    async def _show_beside(self, kind: str, message: Any) -> None:
+        self.say("")
+        pane = await self._pane(kind)
+        pane.ask(message)  # type: ignore[attr-defined]
+        pane.draw(self.place)
+        self._beside.append((kind, message))
+        self._bring_up(pane)
+
+    async def close_beside(self, then: Callable[[], None] | None = None) -> None:
+        """Leave a page beside the journey; `then` runs once the pane below is back."""
+        self._beside.clear()
+        here = self.place
+        pane = await self._pane(here.kind)
+        pane.draw(here)
+        self._bring_up(pane)
+        if then is not None:
+            then()
+
+    # ------------------------------------------------------------ actions
+
+    async def action_crisis(self) -> None:
+        self._beside.clear()
+        await self.on_go(Go(Open(Place("crisis"))))
+
+    async def action_back(self) -> None:
+        if self._beside:
+            await self.close_beside()
+        elif self.place.kind == "crisis":
+            await self.on_go(Go(Next()))
+        elif self.place.kind == "choice":
+            await self.on_go(Go(Open(Place("choices"))))
+        elif self.place.kind in ("home", "welcome"):
+            self.say("Press q to leave. Everything is saved." if self.place.kind == "home" else "")
+        else:
+            await self.on_go(Go(Open(HOME)))
+
+    async def action_step_back(self) -> None:
+        await self.on_go(Go(Back()))
+
+    async def action_help(self) -> None:
+        pane = self.pane
+        lines: list[str | tuple[str, str]] = [f"{pane.ABOUT}\n\n"]
+        keys: list[Hint] = [
+            *pane.hints(),
+            *pane.more_keys(),
+            ("esc", "back, or home"),
+            ("!", "crisis help, from anywhere"),
+            ("t", "light or dark"),
+            ("q", "quit; all you answered is saved"),
+        ]
+        for key, word in dict(keys).items():
+            lines += [(f"{key:>6}", "bold $accent"), f"  {word}\n"]
+        lines.append("\nArrow keys move. Enter chooses. You can use the mouse for all of it.")
+        self.post_message(Inform("Help", Content.assemble(*lines)))
+
+    def action_theme(self) -> None:
+        if self.colourless:
+            self.say("Colours are off, as you asked with NO_COLOR.")
+            return
+        self.theme = "paper" if self.theme == "night" else "night"
+        self.journey.memory.put("theme", self.theme)
+
+
+def run_app(workspace: Workspace) -> int:
+    """Open the app for one workspace; the exit status of the command."""
+    app = KetalearnApp(Journey(workspace))
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,57 @@
+"""What panes tell the app. The app alone routes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.content import Content
+
+    from ketalearn.journey import AnswerTo
+
+
+@dataclass
+class Go(Message):
+    """Send an answer to the journey and show where it leads."""
+
+    answer: AnswerTo
+
+
+@dataclass
+class Redraw(Message):
+    """Something of this place changed: draw it again, with a word about what happened."""
+
+    words: str = ""
+
+
+@dataclass
+class Inform(Message):
+    """Show a page of words beside the journey; escape leads back."""
+
+    title: str
+    words: Content
+
+
+@dataclass
+class AskText(Message):
+    """Ask for words, then hand them to `then`; escape leads back and changes nothing."""
+
+    title: str
+    help: str
+    then: Callable[[str], None]
+    text: str = ""
+
+
+@dataclass
+class AskOne(Message):
+    """Offer a list, then hand the position of the choice (from 0) to `then`; escape leads back."""
+
+    title: str
+    rows: list[str]
+    then: Callable[[int], None]
+    words: str = ""

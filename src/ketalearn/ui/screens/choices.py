@@ -1,0 +1,136 @@
+"""My choices: the eight options, each with the same fields in the same order and equal room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from ketalearn.journey import Back, Next, Open, Place
+from ketalearn.learning.lesson import CITATION, cited
+from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from ketalearn.content.models import Choice
+
+Part = str | tuple[str, str]
+
+FIELDS: tuple[tuple[str, str], ...] = (
+    ("what", "What it is"),
+    ("good", "A good point"),
+    ("bad", "A bad point"),
+    ("sure", "How sure are we?"),
+)
+
+
+class ChoicesPane(Pane):
+    """The list of options."""
+
+    ABOUT = "These are eight ways to go, waiting among them. None is best for everyone. Enter opens one."
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("right", "next", show=False)]
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+        yield Rows()
+
+    def on_mount(self) -> None:
+        self.add_class("-list")
+
+    def draw(self, place: Place) -> None:
+        super().draw(place)
+        self.query_one(Static).update(
+            Content.assemble(
+                ("What are my choices?", "bold $accent"),
+                "\n\nEight ways to go, in equal detail. There is no winner here.",
+            )  # fmt: skip
+        )
+        options = self.journey.workspace.pack.options
+        rows = [Row(Content(f"{number}  {option.name}"), option.id) for number, option in enumerate(options, start=1)]
+        self.query_one(Rows).fill(rows)
+
+    def title(self) -> str:
+        return "My choices"
+
+    def hints(self) -> list[Hint]:
+        return [("enter", "open"), ("→", "next")]
+
+    def focus_target(self) -> Widget:
+        return self.query_one(Rows)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        self.go(Open(Place("choice", screen=event.key)))
+
+    def action_next(self) -> None:
+        self.go(Next())
+
+
+class ChoicePane(Pane):
+    """One option on one page."""
+
+    ABOUT = (
+        "One of the choices. The right arrow shows the next one, the left arrow the one before. s lists the sources."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,enter", "next", show=False),
+        Binding("left", "before", show=False),
+        Binding("s", "sources", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+
+    @property
+    def _option(self) -> Choice:
+        options = self.journey.workspace.pack.options
+        return next(option for option in options if option.id == self.place.screen)
+
+    def _sources(self) -> list[str]:
+        option = self._option
+        cites = [source for field, _ in FIELDS for source in cited(getattr(option, field))]
+        return list(dict.fromkeys([*cites, *option.sources]))
+
+    def draw(self, place: Place) -> None:
+        super().draw(place)
+        option = self._option
+        numbers = {source: number for number, source in enumerate(self._sources(), start=1)}
+        parts: list[Part] = [(option.name, "bold $accent"), "\n"]
+        for field, heading in FIELDS:
+            parts += ["\n", (heading, "bold"), "\n", *self._cited(getattr(option, field), numbers), "\n"]
+        self.query_one(Static).update(Content.assemble(*parts))
+
+    @staticmethod
+    def _cited(text: str, numbers: dict[str, int]) -> list[Part]:
+        parts: list[Part] = []
+        at = 0
+        for match in CITATION.finditer(text):
+            parts.append(text[at : match.start()])
+            names = [part.strip().removeprefix("@") for part in match[1].split(";")]
+            parts.append((f"[{', '.join(str(numbers[name]) for name in names)}]", "$quiet"))
+            at = match.end()
+        parts.append(text[at:])
+        return [part for part in parts if part]
+
+    def title(self) -> str:
+        ids = [option.id for option in self.journey.workspace.pack.options]
+        return f"My choices · {ids.index(self.place.screen) + 1} of {len(ids)}"
+
+    def hints(self) -> list[Hint]:
+        return [("→", "next"), ("←", "before"), ("s", "sources")]
+
+    def action_next(self) -> None:
+        self.go(Next())
+
+    def action_before(self) -> None:
+        self.go(Back())
+
+    def action_sources(self) -> None:
+        sources = self.journey.workspace.pack.sources
+        parts: list[Part] = []
+        for number, name in enumerate(self._sources(), start=1):
+            parts += [(f"[{number}] ", "bold"), f"{sources[name].citation}\n\n"]
+        self.inform("Sources of this page", Content.assemble(*parts))

@@ -1,0 +1,125 @@
+"""Home: where you were, the modules with their progress, and the other steps. Reads no lesson and no model."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from ketalearn.journey import Next, Open, Place
+from ketalearn.learning.progress import ModuleProgress
+from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.rows import Row, Rows
+
+BAR = 8
+TITLE_WIDTH = 26
+SIDE_BY_SIDE = 76
+
+STEP_ROWS: tuple[tuple[str, str, str], ...] = (
+    ("choices", "My choices", "eight ways to go, waiting among them"),
+    ("interview", "About me", "private; every question can be skipped"),
+    ("matters", "What matters to me", "choose up to three"),
+    ("questions", "My questions", ""),
+    ("about", "About ketalearn", "who made it, who paid, its sources"),
+)
+
+
+def bar(done: int, of: int) -> str:
+    """Progress as eight cells; never full before all is done, never empty once begun."""
+    filled = 0 if of == 0 else done * BAR // of
+    if 0 < done < of:
+        filled = min(max(filled, 1), BAR - 1)
+    return "█" * filled + "░" * (BAR - filled)
+
+
+class HomePane(Pane):
+    """Where every visit begins."""
+
+    ABOUT = (
+        "This is home. The first row goes on where you were. Below it are the lessons: enter opens one, "
+        "c takes its quiz. Then the other steps, in any order you like."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "check", show=False),
+        Binding("p", "print", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+        yield Rows(unnumbered=1)
+
+    def on_mount(self) -> None:
+        self.add_class("-list")
+
+    def draw(self, place: Place) -> None:
+        super().draw(place)
+        home = self.journey.home()
+        wide = self.app.size.width >= SIDE_BY_SIDE
+        if home.returning:
+            words = Content.assemble(("Welcome back.", "bold"), f" You were at: {home.goes_on_words}.")
+        else:
+            words = Content(self.journey.workspace.heads.decision)
+        self.query_one(Static).update(words)
+        rows = [Row(Content.assemble(("▸ Continue" if home.returning else "▸ Start here", "bold"),
+                                     f": {home.goes_on_words}"), "continue")]  # fmt: skip
+        number = 0
+        for module in home.modules:
+            number += 1
+            rows.append(Row(self._module(number, module, wide), f"module:{module.head.id}"))
+        for key, name, words_of in STEP_ROWS:
+            number += 1
+            told = words_of
+            if key == "questions":
+                told = "your sheet for the doctor"
+                if home.questions:
+                    told = f"{home.questions} on paper so far"
+                    told += f", {home.starred} starred" if home.starred else ""
+            gap = f"{name:<{TITLE_WIDTH}}" if wide else f"{name}: "
+            rows.append(Row(Content.assemble(f"{number}  {gap}", (told, "$quiet")), f"step:{key}"))
+        self.query_one(Rows).fill(rows)
+
+    @staticmethod
+    def _module(number: int, module: ModuleProgress, wide: bool) -> Content:
+        title = module.head.title
+        if not module.head.readable:
+            return Content.assemble(f"{number}  {title}: ", (module.reading, "$caution"))
+        drawn = bar(module.read, module.pages)
+        if wide:
+            return Content.assemble(
+                f"{number}  {title:<{TITLE_WIDTH}}", (drawn, "$accent"),
+                (f"  {module.reading:<19}  {module.checking}", "$quiet"),
+            )  # fmt: skip
+        return Content.assemble(f"{number}  {title}: ", (f"{module.reading}, {module.checking}", "$quiet"))
+
+    def title(self) -> str:
+        return "ketalearn"
+
+    def hints(self) -> list[Hint]:
+        return [("enter", "open"), ("c", "quiz"), ("p", "print")]
+
+    def focus_target(self) -> Widget:
+        return self.query_one(Rows)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        kind, _, name = event.key.partition(":")
+        match kind:
+            case "continue":
+                self.go(Next())
+            case "module":
+                self.go(Open(Place("page", module=name)))
+            case _:
+                self.go(Open(Place(name)))  # type: ignore[arg-type]
+
+    def action_check(self) -> None:
+        kind, _, name = self.query_one(Rows).key.partition(":")
+        modules = self.journey.home().modules
+        here = self.journey.home().goes_on
+        module = name if kind == "module" else (here.module if here and here.module else modules[0].head.id)
+        self.go(Open(Place("item", module=module)))
+
+    def action_print(self) -> None:
+        self.go(Open(Place("questions")))

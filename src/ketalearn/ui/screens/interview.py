@@ -1,0 +1,238 @@
+"""About me: nine short screens. Groups stay closed until opened, any word can be searched, all can be skipped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from ketalearn.journey import Back, Next, Open, Place, Said, Typed
+from ketalearn.ui.messages import AskText
+from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from ketalearn.content.models import AskedField, Value
+
+Part = str | tuple[str, str]
+
+NONE = "none"
+ENOUGH = "enough"
+NAMES = "names"
+GROUP = "group:"
+WORDS = "words"
+
+
+class InterviewPane(Pane):
+    """One screen of the interview."""
+
+    ABOUT = (
+        "Tick what fits. You can skip every question, and change any answer later. It stays on this computer. "
+        "Rows with a triangle open and close. / finds a word in the list."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "next", show=False),
+        Binding("left", "before", show=False),
+        Binding("slash", "find", show=False),
+        Binding("u", "undo", show=False),
+        Binding("e", "enough", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="head", markup=False)
+        yield Input(placeholder="type a word, then enter", id="find")
+        yield Rows(digits=False)
+
+    def on_mount(self) -> None:
+        self.add_class("-list")
+        self.query_one(Input).display = False
+        self._open: set[str] = set()
+        self._found = ""
+
+    def draw(self, place: Place) -> None:
+        if getattr(self, "place", None) != place:
+            self._open = set()
+            self._found = ""
+            self.query_one(Input).display = False
+            self.query_one(Input).value = ""
+        super().draw(place)
+        screen = next(one for one in self.journey.workspace.pack.interview.screen if one.id == place.screen)
+        self._fields = [self.journey.workspace.vocabulary.fields[name] for name in screen.fields]
+        parts: list[Part] = [(screen.title, "bold $accent")]
+        helps = [field.help for field in self._fields if field.help]
+        if helps:
+            parts.append(f"\n{' '.join(helps)}")
+        self.query_one("#head", Static).update(Content.assemble(*parts))
+        self.query_one(Rows).fill(self._rows())
+
+    # ------------------------------------------------------------ rows
+
+    def _rows(self) -> list[Row]:
+        profile = self.journey.profile()
+        rows: list[Row] = []
+        for field in self._fields:
+            chosen = profile.chosen(field.id)
+            if len(self._fields) > 1:
+                rows.append(Row(Content(field.label), heading=True))
+            if self._found:
+                rows += [self._value(field, value, chosen) for value in field.value if self._fits(value)]
+                continue
+            values = {value.id: value for value in field.value}
+            for group in field.group:
+                ticked = sum(name in chosen for name in group.values)
+                is_open = group.title in self._open
+                told = f"  {ticked} ticked" if ticked else ""
+                words = Content.assemble(f"{'▾' if is_open else '▸'} {group.title}", (told, "$accent"))
+                rows.append(Row(words, f"{GROUP}{group.title}"))
+                if is_open:
+                    rows += [self._value(field, values[name], chosen, inside=True) for name in group.values]
+            grouped = {name for group in field.group for name in group.values}
+            rows += [self._value(field, value, chosen) for value in field.value if value.id not in grouped]
+        if self._found and not any(not row.heading for row in rows):
+            rows.append(Row(Content(f"Nothing here fits '{self._found}'. Press / to try another word."), "nothing"))
+        if any(field.id == "medicines" for field in self._fields):
+            names = ", ".join(profile.medicine_names)
+            rows.append(Row(Content(f"✎ Type a medicine's name{': ' + names if names else ''}"), NAMES))
+        if any(field.id == "concerns" for field in self._fields):
+            told = "written" if profile.free_text else "in your own words"
+            rows.append(Row(Content(f"✎ Something else to say ({told})"), WORDS))
+        if any(field.kind == "many" for field in self._fields):
+            rows.append(Row(Content("None of these, or skip: next page"), NONE))
+        rows.append(Row(Content("That is enough for now"), ENOUGH))
+        return rows
+
+    def _fits(self, value: Value) -> bool:
+        words = f"{value.label} {value.help} {' '.join(value.names)}".casefold()
+        return self._found.casefold() in words
+
+    @staticmethod
+    def _value(field: AskedField, value: Value, chosen: tuple[str, ...], *, inside: bool = False) -> Row:
+        on = value.id in chosen
+        box = ("[x]" if on else "[ ]") if field.kind == "many" else ("(●)" if on else "( )")
+        parts: list[Part] = ["  " if inside else "", (f"{box} ", "bold $accent" if on else ""), value.label]
+        if value.help:
+            parts.append((f"\n{'      ' if inside else '    '}{value.help}", "$quiet"))
+        return Row(Content.assemble(*parts), f"{field.id}:{value.id}")
+
+    # ------------------------------------------------------------ the frame
+
+    def title(self) -> str:
+        screens = self.journey.screens
+        at = screens.index(self.place.screen) + 1
+        return f"About me {at}/{len(screens)}" if self.app.size.width < 60 else f"About me · {at} of {len(screens)}"
+
+    def hints(self) -> list[Hint]:
+        return [("→", "next"), ("enter", "tick"), ("/", "find")]
+
+    def more_keys(self) -> list[Hint]:
+        return [("←", "page before"), ("u", "undo the last change"), ("e", "enough for now: see all answers")]
+
+    def focus_target(self) -> Widget:
+        return self.query_one(Rows)
+
+    # ------------------------------------------------------------ keys
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        key = event.key
+        if key.startswith(GROUP):
+            self._open ^= {key.removeprefix(GROUP)}
+            self.query_one(Rows).fill(self._rows())
+        elif key == NONE:
+            self.go(Next())
+        elif key == ENOUGH:
+            self.action_enough()
+        elif key == NAMES:
+            self._ask_names()
+        elif key == WORDS:
+            self._ask_words()
+        elif ":" in key:
+            field_id, _, value_id = key.partition(":")
+            field = next(field for field in self._fields if field.id == field_id)
+            self._tick(field, value_id)
+
+    def _tick(self, field: AskedField, value_id: str) -> None:
+        chosen = list(self.journey.profile().chosen(field.id))
+        if value_id in chosen:
+            chosen.remove(value_id)
+        else:
+            chosen.append(value_id)
+        self.go(Said(field.id, tuple(chosen)))
+
+    def _ask_names(self) -> None:
+        self.post_message(
+            AskText(
+                "Medicines you take",
+                "Type the names as they stand on the box, with a comma between them. "
+                "We show which kind each one is, for you to check.",
+                self._keep_names,
+                ", ".join(self.journey.profile().medicine_names),
+            )
+        )
+
+    def _keep_names(self, text: str) -> None:
+        self.go(Typed("medicine_names", text))
+        self.call_after_refresh(self._say_names)
+
+    def _say_names(self) -> None:
+        vocabulary = self.journey.workspace.vocabulary
+        told = []
+        for name in self.journey.profile().medicine_names:
+            known = vocabulary.class_of(name)
+            kind = vocabulary.values["medicines"][known].label if known else "kept as typed; we do not know its kind"
+            told.append(f"{name}: {kind}.")
+        if told and self.display:
+            self.redraw(" ".join(told))
+
+    def _ask_words(self) -> None:
+        self.post_message(
+            AskText(
+                "Something else you want to say",
+                "In your own words. It stays on this computer, and is not printed.",
+                lambda text: self.go(Typed("free_text", text)),
+                self.journey.profile().free_text,
+            )
+        )
+
+    def action_next(self) -> None:
+        self.go(Next())
+
+    def action_before(self) -> None:
+        self.go(Back())
+
+    def action_enough(self) -> None:
+        self.go(Open(Place("overview")))
+
+    def action_undo(self) -> None:
+        self.redraw("Undone." if self.journey.undo() else "There is nothing to undo.")
+
+    def action_find(self) -> None:
+        field = self.query_one(Input)
+        field.display = True
+        field.value = ""
+        field.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._found = event.value.strip()
+        if self.display and self.query_one(Input).display:
+            self.query_one(Rows).fill(self._rows())
+
+    def on_input_submitted(self) -> None:
+        if not self._found:
+            self.query_one(Input).display = False
+        self.query_one(Rows).focus()
+
+    def on_key(self, event: object) -> None:
+        from textual.events import Key
+
+        if isinstance(event, Key) and event.key == "escape" and self.query_one(Input).has_focus:
+            # the first escape leaves the search, the next one the screen
+            event.stop()
+            event.prevent_default()
+            self._found = ""
+            self.query_one(Input).display = False
+            self.query_one(Rows).fill(self._rows())
+            self.query_one(Rows).focus()

@@ -1,0 +1,158 @@
+"""A lesson page, painted as one block of text, with its icon array when it has a number."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from ketalearn.journey import Back, Next, Place
+from ketalearn.learning.lesson import Block, IconArray, Lesson, Span
+from ketalearn.render.icons import icon_rows
+from ketalearn.ui.widgets.pane import Hint, Pane
+
+Part = str | tuple[str, str]
+
+ARRAY_COLUMNS = 20
+SIDE_BY_SIDE = 60
+
+
+def span_part(span: Span) -> Part:
+    """A span with its look: bold and italic words, quiet source numbers, underlined terms."""
+    looks = [name for name, on in (("bold", span.bold), ("italic", span.italic), ("underline", bool(span.term))) if on]
+    if span.cites:
+        looks.append("$quiet")
+    return (span.text, " ".join(looks)) if looks else span.text
+
+
+def block_parts(block: Block) -> list[Part]:
+    """A block as parts; list entries hang on a dot."""
+    parts: list[Part] = []
+    for line in block.lines:
+        if block.kind == "list":
+            parts.append("· ")
+        parts += [span_part(span) for span in line]
+        parts.append("\n")
+    return [*parts, "\n"]
+
+
+def array_parts(array: IconArray, width: int) -> list[Part]:
+    """The icon array: two arms side by side where there is room, each five rows of twenty, with its count in words."""
+    drawn = [(arm, icon_rows(arm.count, arm.of, columns=ARRAY_COLUMNS)) for arm in array.arms]
+    parts: list[Part] = []
+    if width >= SIDE_BY_SIDE and len(drawn) == 2:
+        gap = 30
+        (left, left_rows), (right, right_rows) = drawn
+        for one, other in zip(left_rows, right_rows, strict=True):
+            parts += ["  ", (one, "$accent"), " " * (gap - len(one)), (other, "$accent"), "\n"]
+        labels = [_wrapped(f"{arm.count:g} of {arm.of} {arm.label}", gap - 2) for arm in (left, right)]
+        for at in range(max(map(len, labels))):
+            cells = [lines[at] if at < len(lines) else "" for lines in labels]
+            parts.append(f"  {cells[0]:<{gap}}{cells[1]}\n")
+    else:
+        for arm, rows in drawn:
+            for row in rows:
+                parts += ["  ", (row, "$accent"), "\n"]
+            parts.append(f"  {arm.count:g} of {arm.of} {arm.label}\n")
+    parts += [(array.caption, "bold"), "\n"]
+    if array.no_comparison:
+        parts += [array.no_comparison, "\n"]
+    about = f"{array.population}, {array.timeframe}." if array.timeframe else f"{array.population}."
+    return [*parts, (f"{about[:1].upper()}{about[1:]} How sure are we? {array.certainty}", "$quiet"), "\n"]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(text, width)
+
+
+class LessonPane(Pane):
+    """One page of a module."""
+
+    ABOUT = (
+        "This is a lesson page. Press the right arrow for the next page, the left arrow for the one before. "
+        "Small numbers in [ ] are sources: s lists them. g explains the underlined words."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,enter", "next", show=False),
+        Binding("left", "before", show=False),
+        Binding("space", "page_or_next", show=False),
+        Binding("g", "words", show=False),
+        Binding("s", "sources", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+
+    def draw(self, place: Place) -> None:
+        super().draw(place)
+        self.lesson: Lesson = self.journey.lesson(place)
+        parts: list[Part] = [(f"{self.lesson.title}\n\n", "bold $accent")]
+        if self.lesson.array is not None:
+            width = min(self.app.size.width - 4, 74)
+            for block in self.lesson.blocks[:-1]:
+                parts += block_parts(block)[:-1]
+            parts += ["\n", *array_parts(self.lesson.array, width)]
+            parts += ["\n", *block_parts(self.lesson.blocks[-1])[:-2]]
+        else:
+            for block in self.lesson.blocks:
+                parts += block_parts(block)
+            parts = parts[:-1]
+        for caution in self.lesson.cautions:
+            parts += ["\n", (f"Take care: {caution}", "$quiet")]
+        self.query_one(Static).update(Content.assemble(*parts))
+
+    def _position(self) -> tuple[int, int]:
+        pages = self.journey.head(self.place.module).pages
+        return pages.index(self.place.page) + 1, len(pages)
+
+    def title(self) -> str:
+        at, of = self._position()
+        name = self.journey.head(self.place.module).title
+        if self.app.size.width < 60:
+            return f"{name} {at}/{of}"
+        return f"{name} · page {at} of {of}   {'●' * at}{'○' * (of - at)}"
+
+    def hints(self) -> list[Hint]:
+        return [("→", "next"), ("g", "words"), ("s", "sources")]
+
+    def more_keys(self) -> list[Hint]:
+        return [("←", "page before")]
+
+    def action_next(self) -> None:
+        self.go(Next())
+
+    def action_before(self) -> None:
+        self.go(Back())
+
+    def action_page_or_next(self) -> None:
+        if self.is_vertical_scroll_end:
+            self.go(Next())
+        else:
+            self.scroll_page_down(animate=False)
+
+    def action_words(self) -> None:
+        glossary = self.journey.workspace.pack.glossary
+        parts: list[Part] = []
+        for name in self.lesson.terms:
+            term = glossary[name]
+            parts += [(term.term, "bold"), f"\n{term.plain}\n\n"]
+        self.inform("Words on this page", Content.assemble(*(parts or ["No new words on this page."])))
+
+    def action_sources(self) -> None:
+        self.inform("Sources of this page", sources_words(self, self.lesson.sources))
+
+
+def sources_words(pane: Pane, names: tuple[str, ...]) -> Content:
+    """A list of sources in full, numbered as cited."""
+    sources = pane.journey.workspace.pack.sources
+    parts: list[Part] = []
+    for number, name in enumerate(names, start=1):
+        source = sources[name]
+        more = f" PMID {source.pmid}." if source.pmid else f" doi:{source.doi}." if source.doi else ""
+        parts += [(f"[{number}] ", "bold"), f"{source.citation}{more}\n", (f"Kind: {source.kind}.\n\n", "$quiet")]
+    return Content.assemble(*parts)

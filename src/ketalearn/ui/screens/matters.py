@@ -1,0 +1,104 @@
+"""What matters to me: up to three of twelve, and one's own words."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from ketalearn.decision.profile import MOST_VALUES
+from ketalearn.journey import Back, Next, Place, Said, Typed
+from ketalearn.ui.messages import AskText
+from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.rows import Row, Rows
+
+Part = str | tuple[str, str]
+
+OWN = "own"
+GO_ON = "go-on"
+
+
+class MattersPane(Pane):
+    """Choose what matters most."""
+
+    ABOUT = "Choose up to three things that matter most to you now. There is no right answer."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "next", show=False),
+        Binding("left", "before", show=False),
+        Binding("u", "undo", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+        yield Rows(digits=False)
+
+    def on_mount(self) -> None:
+        self.add_class("-list")
+
+    def draw(self, place: Place) -> None:
+        super().draw(place)
+        profile = self.journey.profile()
+        self.query_one(Static).update(
+            Content.assemble(
+                ("What matters most to me?", "bold $accent"),
+                f"\nUp to three. You have chosen {len(profile.values)} of {MOST_VALUES}.",
+            )
+        )
+        rows = []
+        for value in self.journey.workspace.pack.personal_values:
+            on = value.id in profile.values
+            parts: list[Part] = [("[x] " if on else "[ ] ", "bold $accent" if on else ""), value.label]
+            if self.app.size.width >= 60:
+                parts.append((f"  {value.help}", "$quiet"))
+            rows.append(Row(Content.assemble(*parts), value.id))
+        own = profile.own_value or "in your own words"
+        rows.append(Row(Content(f"✎ Something else: {own}"), OWN))
+        rows.append(Row(Content("▸ Go on: my questions"), GO_ON))
+        self.query_one(Rows).fill(rows)
+
+    def title(self) -> str:
+        return "What matters"
+
+    def hints(self) -> list[Hint]:
+        return [("→", "next"), ("enter", "choose"), ("u", "undo")]
+
+    def focus_target(self) -> Widget:
+        return self.query_one(Rows)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        if event.key == GO_ON:
+            self.go(Next())
+            return
+        profile = self.journey.profile()
+        if event.key == OWN:
+            self.post_message(
+                AskText(
+                    "What else matters to you?",
+                    "In your own words. It is printed on your sheet.",
+                    lambda text: self.go(Typed("own_value", text)),
+                    profile.own_value,
+                )
+            )
+            return
+        chosen = list(profile.values)
+        if event.key in chosen:
+            chosen.remove(event.key)
+        elif len(chosen) >= MOST_VALUES:
+            self.redraw(f"You have chosen {MOST_VALUES} already. Take one off first.")
+            return
+        else:
+            chosen.append(event.key)
+        self.go(Said("values", tuple(chosen)))
+
+    def action_next(self) -> None:
+        self.go(Next())
+
+    def action_before(self) -> None:
+        self.go(Back())
+
+    def action_undo(self) -> None:
+        self.redraw("Undone." if self.journey.undo() else "There is nothing to undo.")

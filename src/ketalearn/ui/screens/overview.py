@@ -1,0 +1,90 @@
+"""All answers of About me on one page, to change or clear."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from ketalearn.journey import Next, Open, Place, Said, Typed
+from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.rows import Row, Rows
+
+GO_ON = "go-on"
+
+
+class OverviewPane(Pane):
+    """What you said about yourself."""
+
+    ABOUT = "All you said, on one page. Enter changes an answer, x clears it."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "next", show=False),
+        Binding("x", "clear", show=False),
+        Binding("u", "undo", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+        yield Rows(digits=False)
+
+    def on_mount(self) -> None:
+        self.add_class("-list")
+
+    def draw(self, place: Place) -> None:
+        super().draw(place)
+        self.query_one(Static).update(
+            Content.assemble(("What you said", "bold $accent"), "\nOnly on this computer. Change or clear any of it.")
+        )
+        profile = self.journey.profile()
+        vocabulary = self.journey.workspace.vocabulary
+        rows = [Row(Content("▸ Go on: what matters to me"), GO_ON)]
+        for screen in self.journey.workspace.pack.interview.screen:
+            for name in screen.fields:
+                field = vocabulary.fields[name]
+                labels = [vocabulary.values[name][value].label for value in profile.chosen(name)]
+                if name == "medicines":
+                    labels += [f"typed: {one}" for one in profile.medicine_names]
+                if name == "concerns" and profile.free_text:
+                    labels.append("something in your own words")
+                said = "; ".join(labels) or "not said"
+                words = Content.assemble(f"{field.label}: ", (said, "bold" if labels else "$quiet"))
+                rows.append(Row(words, f"{screen.id}:{name}"))
+        self.query_one(Rows).fill(rows)
+
+    def title(self) -> str:
+        return "About me · all answers"
+
+    def hints(self) -> list[Hint]:
+        return [("→", "on"), ("enter", "change"), ("x", "clear")]
+
+    def more_keys(self) -> list[Hint]:
+        return [("u", "undo the last change")]
+
+    def focus_target(self) -> Widget:
+        return self.query_one(Rows)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        if event.key == GO_ON:
+            self.go(Next())
+        else:
+            self.go(Open(Place("interview", screen=event.key.partition(":")[0])))
+
+    def action_next(self) -> None:
+        self.go(Next())
+
+    def action_clear(self) -> None:
+        name = self.query_one(Rows).key.partition(":")[2]
+        if not name:
+            return
+        self.go(Said(name, ()))
+        if name == "medicines":
+            self.go(Typed("medicine_names", ""))
+        if name == "concerns":
+            self.go(Typed("free_text", ""))
+
+    def action_undo(self) -> None:
+        self.redraw("Undone." if self.journey.undo() else "There is nothing to undo.")

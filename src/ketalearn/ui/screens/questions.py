@@ -1,0 +1,317 @@
+"""My questions: what goes on the sheet, and all a person may do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from ketalearn.decision import edits
+from ketalearn.errors import KetalearnError
+from ketalearn.journey import Place
+from ketalearn.ui.messages import AskOne, AskText
+from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from ketalearn.decision.profile import Profile
+    from ketalearn.decision.sheet import Question, Sheet
+    from ketalearn.render.formats import Format
+
+Part = str | tuple[str, str]
+
+ASK_WORDS = {
+    "prescriber": "prescriber",
+    "regular_doctor": "your own doctor",
+    "pharmacist": "pharmacist",
+    "clinic_staff": "clinic staff",
+    "therapist": "therapist",
+    "billing": "billing or insurer",
+    "eye_doctor": "eye doctor",
+}
+
+SAVE_ROWS: tuple[tuple[str, Format, bool], ...] = (
+    ("Save as PDF, to print or send", "pdf", False),
+    ("Save as PDF in large print", "pdf", True),
+    ("Save as plain text", "text", False),
+    ("Save as a web page", "html", False),
+    ("Save as Markdown", "markdown", False),
+)
+PRINT_ROW = "Send to the printer"
+SUFFIX: dict[Format, str] = {"pdf": ".pdf", "text": ".txt", "html": ".html", "markdown": ".md", "json": ".json"}
+
+
+class QuestionsPane(Pane):
+    """The sheet, question by question."""
+
+    ABOUT = (
+        "These are the questions for your visit, the most pressing first. Star up to three that matter most: "
+        "they go first. You can put any question in your own words, add your own, or take one off. p saves or prints."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("asterisk", "star", show=False),
+        Binding("e", "edit", show=False),
+        Binding("a", "add", show=False),
+        Binding("h", "hide", show=False),
+        Binding("p", "print", show=False),
+        Binding("u", "undo", show=False),
+        Binding("less_than_sign,comma", "move(-1)", show=False),
+        Binding("greater_than_sign,full_stop", "move(1)", show=False),
+        Binding("m", "more", show=False),
+    ]
+
+    sheet: Sheet
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="tell", markup=False)
+        yield Rows(digits=False)
+        yield Static(id="detail", markup=False)
+
+    def on_mount(self) -> None:
+        self.add_class("-list")
+        self._show_more = False
+
+    def draw(self, place: Place) -> None:
+        super().draw(place)
+        self.sheet = self.journey.sheet()
+        self.query_one("#tell", Static).update(Content.assemble(*self._tell()))
+        self.query_one(Rows).fill(self._rows())
+        self._draw_detail()
+
+    # ------------------------------------------------------------ what stands there
+
+    def _tell(self) -> list[Part]:
+        sheet = self.sheet
+        on_paper = len(sheet.on_paper) + len(sheet.own_questions)
+        parts: list[Part] = [(f"{on_paper} on paper · {len(sheet.more)} more kept here", "$quiet")]
+        for notice in sheet.notices:
+            parts += ["\n", (f"! {notice.text}", "bold $alert")]
+        if sheet.tell and self.app.size.height >= 20:
+            shown = " · ".join(sheet.tell[:4])
+            more = f" · and {len(sheet.tell) - 4} more" if len(sheet.tell) > 4 else ""
+            parts += ["\n", ("Tell your clinician: ", "bold"), f"{shown}{more}"]
+        return parts
+
+    def _rows(self) -> list[Row]:
+        sheet = self.sheet
+        rows: list[Row] = []
+        own = {text: f"own:{place}" for place, text in enumerate(self.journey.profile().own_questions, start=1)}
+        starred = set(self.journey.profile().starred)
+
+        def own_row(text: str) -> Row:
+            name = own.get(text, "")
+            mark = "★" if name in starred else "✎"
+            return Row(Content.assemble((f" {mark} ", "bold $accent"), text), name)
+
+        def row(number: int, question: Question) -> Row:
+            mark = "!" if question.pinned else "★" if question.starred else " "
+            look = "bold $alert" if question.pinned else "bold $accent"
+            return Row(Content.assemble(f"{number:>2} ", (mark, look), f" {question.text}"), question.topic)
+
+        numbered = list(enumerate(sheet.on_paper, start=1))
+        rows.append(Row(Content("First"), heading=True))
+        rows += [row(number, question) for number, question in numbered[:3]]
+        rows += [own_row(text) for text in sheet.own_front]
+        if len(numbered) > 3:
+            rows.append(Row(Content("Then"), heading=True))
+            rows += [row(number, question) for number, question in numbered[3 : len(sheet.front)]]
+        if sheet.back:
+            rows.append(Row(Content("On the back"), heading=True))
+            rows += [row(number, question) for number, question in numbered[len(sheet.front) :]]
+        if sheet.own_back or sheet.own_extra:
+            rows.append(Row(Content("My own questions"), heading=True))
+            rows += [own_row(text) for text in (*sheet.own_back, *sheet.own_extra)]
+        if sheet.more:
+            rows.append(Row(Content(f"{'▾' if self._show_more else '▸'} {len(sheet.more)} more, not on paper"), "more"))
+            if self._show_more:
+                rows += [row(0, question) for question in sheet.more]
+        hidden = [topic for topic in self.journey.profile().hidden]
+        if hidden:
+            rows.append(Row(Content("Taken off by you: choose one to put it back"), heading=True))
+            for topic in hidden:
+                rows.append(Row(Content(f" - {self._hidden_words(topic)}"), f"hidden:{topic}"))
+        return rows
+
+    def _hidden_words(self, topic: str) -> str:
+        if topic.startswith("own:"):
+            questions = self.journey.profile().own_questions
+            at = int(topic.removeprefix("own:")) - 1
+            return questions[at] if at < len(questions) else topic
+        for group in self.journey.workspace.pack.groups:
+            for prompt in group.prompt:
+                if prompt.topic == topic:
+                    return prompt.text
+        return topic
+
+    def _question(self) -> Question | None:
+        key = self.query_one(Rows).key
+        return next((one for one in (*self.sheet.on_paper, *self.sheet.more) if one.topic == key), None)
+
+    def _draw_detail(self) -> None:
+        detail = self.query_one("#detail", Static)
+        question = self._question()
+        detail.display = self.app.size.height >= 18
+        if question is None:
+            detail.update(Content(""))
+            return
+        because = [f"{reason}." for reason in question.because[:2]]
+        sources = self.journey.workspace.pack.sources
+        if question.unchecked:
+            named = "clinical reasoning, not yet checked by a clinician"
+        else:
+            named = "; ".join(sources[name].short for name in question.sources if name in sources)
+        asked = " or ".join(ASK_WORDS[who] for who in question.ask)
+        detail.update(
+            Content.assemble(
+                ("─ why this is here\n", "$quiet"),
+                " ".join([*because, question.why]),
+                (f"\nAsk: {asked}. Source: {named}.", "$quiet"),
+            )
+        )
+
+    def on_option_list_option_highlighted(self) -> None:
+        self._draw_detail()
+
+    def title(self) -> str:
+        return "My questions"
+
+    def hints(self) -> list[Hint]:
+        return [("p", "print"), ("*", "star"), ("e", "edit")]
+
+    def more_keys(self) -> list[Hint]:
+        return [
+            ("a", "add a question of your own"),
+            ("h", "take a question off, or put it back"),
+            ("<", "move up"),
+            (">", "move down"),
+            ("m", "show or hide what is not on paper"),
+            ("u", "undo the last change"),
+        ]
+
+    def focus_target(self) -> Widget:
+        return self.query_one(Rows)
+
+    # ------------------------------------------------------------ what one may do
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        if event.key == "more":
+            self.action_more()
+        elif event.key.startswith("hidden:"):
+            name = event.key.removeprefix("hidden:")
+            self._change(lambda profile: edits.hide(profile, name), "Put back.")
+        elif event.key:
+            self.action_edit()
+
+    def _change(self, change: Callable[[Profile], Profile], words: str) -> None:
+        try:
+            self.journey.keep(change(self.journey.profile()))
+        except KetalearnError as error:
+            words = str(error)
+        self.redraw(words)
+
+    def action_star(self) -> None:
+        name = self.query_one(Rows).key
+        if name and ":" not in name.replace("own:", "") and name != "more":
+            on = name in self.journey.profile().starred
+            self._change(lambda profile: edits.star(profile, name), "Star taken off." if on else "Starred.")
+
+    def action_edit(self) -> None:
+        name = self.query_one(Rows).key
+        question = self._question()
+        if question is None and not name.startswith("own:"):
+            return
+        text = question.text if question else self._hidden_words(name)
+        self.post_message(
+            AskText(
+                "In your own words",
+                "Change the question as you like. Why it is here and its source stay. "
+                "Empty words bring the first wording back.",
+                lambda words: self._typed(words, lambda profile: edits.edit(profile, name, words)),
+                text,
+            )
+        )
+
+    def action_add(self) -> None:
+        self.post_message(
+            AskText(
+                "A question of your own",
+                "Ask it as you would say it.",
+                lambda words: self._typed(words, lambda profile: edits.add_own(profile, words)),
+            )
+        )
+
+    def _typed(self, words: str, change: Callable[[Profile], Profile]) -> None:
+        self._change(change, "Kept." if words.strip() else "")
+        if crisis := self.journey.crisis_after(words, self.place):
+            from ketalearn.journey import Open
+
+            self.go(Open(crisis))
+
+    def action_hide(self) -> None:
+        name = self.query_one(Rows).key
+        question = self._question()
+        if question is not None and question.pinned and name not in self.journey.profile().hidden:
+            self.post_message(
+                AskOne(
+                    "This question is about something that can be dangerous.",
+                    ["Keep it on paper", "Take it off paper; it stays in the list here"],
+                    lambda at: self._change(lambda profile: edits.hide(profile, name), "Taken off.") if at else None,
+                    question.text,
+                )
+            )
+        elif question is not None or name.startswith("own:"):
+            self._change(lambda profile: edits.hide(profile, name), "Taken off. Press u to undo.")
+
+    def action_move(self, by: int) -> None:
+        name = self.query_one(Rows).key
+        question = self._question()
+        if question is None:
+            return
+        peers = [one.topic for one in (*self.sheet.on_paper, *self.sheet.more) if one.rank == question.rank]
+        self._change(lambda profile: edits.move(profile, name, by, peers), "Moved among questions of the same weight.")
+
+    def action_more(self) -> None:
+        self._show_more = not self._show_more
+        self.query_one(Rows).fill(self._rows())
+
+    def action_undo(self) -> None:
+        self.redraw("Undone." if self.journey.undo() else "There is nothing to undo.")
+
+    # ------------------------------------------------------------ paper
+
+    def action_print(self) -> None:
+        rows = [words for words, _, _ in SAVE_ROWS]
+        self.post_message(
+            AskOne(
+                "Save or print the sheet",
+                [rows[0], PRINT_ROW, *rows[1:]],
+                self._save,
+                "A saved sheet stays on this computer until you delete it.",
+            )
+        )
+
+    def _save(self, at: int) -> None:
+        from ketalearn.printing import send, sheet_stem, sheets_folder
+        from ketalearn.render.formats import paper_for, rendered
+        from ketalearn.store.folders import free_name, save_new
+
+        to_printer = at == 1
+        _, form, large = SAVE_ROWS[0 if at <= 1 else at - 1]
+        workspace = self.journey.workspace
+        paper = paper_for(self.journey.profile().region or workspace.region)
+        try:
+            data = rendered(self.sheet, form, paper=paper, large_print=large)
+            path = free_name(sheets_folder(workspace), sheet_stem(workspace), SUFFIX[form])
+            path = save_new(path, data)
+            words = f"Saved: {path}"
+            if to_printer:
+                _, told = send(data)
+                words = f"{told} {words}"
+        except (KetalearnError, OSError) as error:
+            words = f"The sheet could not be saved: {error}"
+        self.redraw(words)

@@ -1,0 +1,109 @@
+"""The results of a quiz: misses first, with what each added to My questions. They stay until the person goes on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from ketalearn.journey import Again, Next, Open, Place, ResultRow, ResultsView
+from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.rows import Row, Rows
+
+Part = str | tuple[str, str]
+
+
+class ResultsPane(Pane):
+    """What the answers say, and what they are good for."""
+
+    ABOUT = (
+        "These are your answers, those to look at again first. A miss is no mark against you: "
+        "it becomes a question for your doctor. Enter on a row opens the lesson page."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,n", "next", show=False),
+        Binding("u", "undo", show=False),
+        Binding("a", "again", show=False),
+    ]
+
+    view: ResultsView
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+        yield Rows(digits=False)
+
+    def on_mount(self) -> None:
+        self.add_class("-list")
+
+    def draw(self, place: Place) -> None:
+        super().draw(place)
+        self.view = view = self.journey.results(place.module)
+        answered = len(view.rows)
+        if answered == 0:
+            words = "You have not answered yet. Press a to take the quiz."
+        elif view.right == answered and not view.left:
+            words = f"All {answered} right. That is a good ground to ask from."
+        else:
+            words = f"{view.right} of {answered} right so far." if view.left else f"{view.right} of {answered} right."
+            if any(row.missed for row in view.rows):
+                words += " What you missed is worth asking about:"
+        parts: list[Part] = [(words, "bold")]
+        if view.left:
+            left = "1 question is" if view.left == 1 else f"{view.left} questions are"
+            parts.append(f"\n{left} not answered yet: open the quiz from home to go on.")
+        self.query_one(Static).update(Content.assemble(*parts))
+        self.query_one(Rows).fill([Row(self._words(row), row.item.id) for row in view.rows])
+
+    def _words(self, row: ResultRow) -> Content:
+        if row.answer.correct:
+            return Content.assemble(("✓ ", "bold $accent"), row.item.stem)
+        word = "not sure" if row.answer.unsure else "missed"
+        mark = "?" if row.answer.unsure else "✗"
+        parts: list[Part] = [(f"{mark} {word}: ", "bold $caution"), row.item.stem]
+        if row.set_aside:
+            parts.append(("\n    Not added to My questions, as you chose.", "$quiet"))
+        elif row.added:
+            parts.append((f"\n    Added: {row.added[0].text}", ""))
+            if len(row.added) > 1:
+                parts.append((f" (and {len(row.added) - 1} more)", "$quiet"))
+        else:
+            parts.append((f"\n    Nothing to ask here: read page {row.page_number} again.", "$quiet"))
+        return Content.assemble(*parts)
+
+    def title(self) -> str:
+        return f"Check myself · {self.view.title} · results"
+
+    def hints(self) -> list[Hint]:
+        return [("→", "on"), ("enter", "lesson"), ("u", "undo")]
+
+    def more_keys(self) -> list[Hint]:
+        return [("a", "take the quiz again")]
+
+    def focus_target(self) -> Widget:
+        return self.query_one(Rows) if self.view.rows else self
+
+    def _row(self) -> ResultRow | None:
+        key = self.query_one(Rows).key
+        return next((row for row in self.view.rows if row.item.id == key), None)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        row = next(row for row in self.view.rows if row.item.id == event.key)
+        self.go(Open(Place("page", module=self.place.module, page=row.item.page)))
+
+    def action_next(self) -> None:
+        self.go(Next())
+
+    def action_again(self) -> None:
+        self.go(Again(self.place.module))
+
+    def action_undo(self) -> None:
+        row = self._row()
+        if row is None or row.answer.correct:
+            self.redraw("Move to a missed question first, then press u.")
+            return
+        aside = self.journey.toggle_set_aside(row.item.id)
+        self.redraw("Taken back: this miss adds nothing to My questions." if aside else "Added again.")

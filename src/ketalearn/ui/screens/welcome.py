@@ -1,0 +1,47 @@
+"""The first screen of a first run: what this is, what it is not, that nothing leaves, and where help is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from ketalearn.journey import Next, Place
+from ketalearn.ui.widgets.pane import Hint, Pane
+
+
+class WelcomePane(Pane):
+    """Shown once."""
+
+    ABOUT = "This is the welcome. Press enter to begin."
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space,right", "begin", show=False)]
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+
+    def draw(self, place: Place) -> None:
+        super().draw(place)
+        head = self.journey.workspace.heads
+        self.query_one(Static).update(
+            Content.assemble(
+                ("Hello.\n\n", "bold $accent"),
+                (f"{head.decision}\n\n", "bold"),
+                f"{head.scope_note}\n\n",
+                "It will not tell you yes or no. Nothing you answer leaves this computer. ",
+                f"{head.review_status}\n\n",
+                "Need help now? Press ! on any screen.\n\n",
+                ("▸ Press enter to begin", "bold $accent"),
+            )
+        )
+
+    def title(self) -> str:
+        return "ketalearn"
+
+    def hints(self) -> list[Hint]:
+        return [("enter", "begin")]
+
+    def action_begin(self) -> None:
+        self.go(Next())

@@ -1,0 +1,63 @@
+"""What every pane is: a scrolling column that draws one place and says which keys it takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+
+from ketalearn.ui.messages import Go, Inform, Redraw
+
+if TYPE_CHECKING:
+    from ketalearn.journey import AnswerTo, Journey, Place
+    from ketalearn.ui.app import KetalearnApp
+
+Hint = tuple[str, str]
+"""A key as shown and one word for what it does."""
+
+
+class Pane(VerticalScroll, can_focus=True):
+    """One kind of place. `draw` may be called again and again; it must be quick."""
+
+    ABOUT: ClassVar[str] = ""
+    """What `?` says about this pane, in plain words."""
+
+    place: Place
+
+    @property
+    def journey(self) -> Journey:
+        app: KetalearnApp = self.app  # type: ignore[assignment]
+        return app.journey
+
+    def draw(self, place: Place) -> None:
+        """Show `place`."""
+        self.place = place
+
+    def hints(self) -> list[Hint]:
+        """At most three keys for the footer, the most useful first; the rest stands under `?`."""
+        return []
+
+    def more_keys(self) -> list[Hint]:
+        """Keys that only `?` lists."""
+        return []
+
+    def title(self) -> str:
+        """Where one is, for the top line."""
+        return ""
+
+    def focus_target(self) -> Widget:
+        """What takes the keys when the pane opens."""
+        return self
+
+    # ------------------------------------------------------------ words to the app
+
+    def go(self, answer: AnswerTo) -> None:
+        self.post_message(Go(answer))
+
+    def redraw(self, words: str = "") -> None:
+        self.post_message(Redraw(words))
+
+    def inform(self, title: str, words: Content) -> None:
+        self.post_message(Inform(title, words))
