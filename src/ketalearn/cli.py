@@ -17,7 +17,7 @@ from ketalearn import __version__
 from ketalearn.errors import KetalearnError
 
 if TYPE_CHECKING:
-    from ketalearn.store.database import Store
+    from ketalearn.learning.records import Memory
     from ketalearn.workspace import Workspace
 
 COMMANDS = ("sheet", "check", "about", "progress", "data")
@@ -193,12 +193,13 @@ def _dispatch(args: argparse.Namespace) -> int:
             )
 
 
-def open_store(args: argparse.Namespace, *, stored: bool = True) -> Store:
-    """The learner's store, or one in memory for `--private` and for commands that keep nothing."""
-    from ketalearn.store.database import Store
-
+def open_memory(args: argparse.Namespace, *, stored: bool = True) -> Memory:
+    """The learner's store, or a memory that ends with the process (`--private`, commands that keep nothing)."""
     if getattr(args, "private", False) or not stored:
-        return Store.in_memory()
+        from ketalearn.learning.records import ShortMemory
+
+        return ShortMemory()
+    from ketalearn.store.database import Store
     from ketalearn.store.folders import data_folder
     from ketalearn.workspace import clock_from
 
@@ -210,7 +211,7 @@ def open_workspace(args: argparse.Namespace, *, stored: bool = True) -> Workspac
 
     return Workspace(
         root=pack_root(os.environ, getattr(args, "pack", None)),
-        memory=open_store(args, stored=stored),
+        memory=open_memory(args, stored=stored),
         now=clock_from(os.environ),
         region=region_from(os.environ),
         private=getattr(args, "private", False),

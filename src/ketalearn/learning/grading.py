@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,13 @@ from ketalearn.learning.records import Answer
 def is_correct(item: Item, chosen: tuple[int, ...]) -> bool:
     """Whether `chosen` (positions of options, from 0) is exactly the right one."""
     return chosen == (item.correct,)
+
+
+def explained(item: Item) -> str:
+    """The right option's feedback as it reads after another answer: without the "Yes" it opens with."""
+    feedback = item.option[item.correct].feedback
+    rest = re.sub(r"^(?:Yes|Right|That is right)[.,!:]\s+", "", feedback)
+    return rest[:1].upper() + rest[1:]
 
 
 @dataclass(frozen=True)

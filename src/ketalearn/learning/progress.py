@@ -35,7 +35,7 @@ class ModuleProgress:
             return "not started"
         if self.read >= self.pages:
             return "all read"
-        return f"{self.read} of {self.pages} pages read"
+        return f"{self.read} of {self.pages} read"
 
     @property
     def checking(self) -> str:
@@ -43,8 +43,8 @@ class ModuleProgress:
         if not self.items:
             return ""
         if self.checked == 0:
-            return "not checked yet"
-        return f"{self.checked} of {self.items} checked"
+            return "quiz not started"
+        return f"quiz {self.checked} of {self.items}"
 
 
 def latest(answers: Iterable[Answer]) -> dict[str, Answer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -55,3 +56,32 @@ class Memory(Protocol):
         ...
 
     def put(self, key: str, value: Any) -> None: ...
+
+
+class ShortMemory:
+    """A memory that ends with the process: for `--private`, and for commands that keep nothing."""
+
+    saved = True
+
+    def __init__(self) -> None:
+        self._answers: list[Answer] = []
+        self._pages: dict[tuple[str, str], int] = {}
+        self._kept: dict[str, Any] = {}
+
+    def answers(self) -> tuple[Answer, ...]:
+        return tuple(self._answers)
+
+    def add_answer(self, answer: Answer) -> None:
+        self._answers.append(answer)
+
+    def pages_read(self) -> dict[tuple[str, str], int]:
+        return dict(self._pages)
+
+    def mark_page(self, module: str, page: str, revision: int) -> None:
+        self._pages[module, page] = revision
+
+    def get(self, key: str) -> Any:
+        return copy.deepcopy(self._kept.get(key))
+
+    def put(self, key: str, value: Any) -> None:
+        self._kept[key] = copy.deepcopy(value)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ketalearn.journey import ItemView, Journey, Place, ResultRow, ResultsView
+from ketalearn.learning.grading import explained
 from ketalearn.learning.lesson import CITATION, Lesson
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def feedback(journey: Journey, view: ItemView, row: ResultRow) -> str:
             lines.append(chosen.feedback)
     if not answer.correct:
         lines.append(f"What is so: {right.text}.")
-    lines.append(right.feedback)
+    lines.append(explained(item))
     known = journey.workspace.pack.sources
     lines.append(f"Source: {'; '.join(known[name].short for name in item.sources)}.")
     if not answer.correct:

@@ -91,7 +91,7 @@ class HomePane(Pane):
         if wide:
             return Content.assemble(
                 f"{number}  {title:<{TITLE_WIDTH}}", (drawn, "$accent"),
-                (f"  {module.reading:<19}  {module.checking}", "$quiet"),
+                (f"  {module.reading:<13}  {module.checking}", "$quiet"),
             )  # fmt: skip
         return Content.assemble(f"{number}  {title}: ", (f"{module.reading}, {module.checking}", "$quiet"))
 

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ketalearn.journey import Back, Choose, ItemView, Next, Open, Place, ResultRow
+from ketalearn.learning.grading import explained
 from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
@@ -87,14 +88,13 @@ class QuizPane(Pane):
         parts.append((f"{'(●)' if chosen is None else '( )'} {len(item.option) + 1}  {NOT_SURE}\n",
                       "bold" if chosen is None else "$quiet"))  # fmt: skip
         parts.append("\n")
-        right = item.option[item.correct]
         if answer.correct:
-            parts += [("✓ Yes. ", "bold $accent"), right.feedback]
+            parts += [("✓ Yes. ", "bold $accent"), explained(item)]
         elif chosen is None:
-            parts += [("You were not sure, and that is worth knowing. ", "bold"), right.feedback]
+            parts += [("You were not sure, and that is worth knowing. ", "bold"), explained(item)]
         else:
             parts += [("✗ Not quite. ", "bold $caution"), item.option[chosen].feedback, "\n\n",
-                      ("✓ What is so: ", "bold $accent"), right.feedback]  # fmt: skip
+                      ("✓ What is so: ", "bold $accent"), explained(item)]  # fmt: skip
         sources = self.journey.workspace.pack.sources
         named = "; ".join(sources[name].short for name in item.sources)
         parts += ["\n", (f"Source: {named}", "$quiet"), "\n"]
