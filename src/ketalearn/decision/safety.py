@@ -75,12 +75,12 @@ def crisis_for(pack: Pack, region: str, facts: frozenset[str] = frozenset()) -> 
     """The help of `region` and of no other; an unknown or unsaid region gives the neutral lines."""
     found = pack.help_regions.get(region)
     if found is None or region == ELSEWHERE:
-        entries = (
+        neutral = (
             CrisisEntry(ELSEWHERE, "Emergency", NEUTRAL_LINES[0], "", "", "", emergency=True),
             CrisisEntry(ELSEWHERE, "Find A Helpline", "findahelpline.com", "A website, open at all times",
                         "Anyone who wants to find a crisis line in their country.", ""),
         )  # fmt: skip
-        return Crisis(region=ELSEWHERE, label="", entries=entries)
+        return Crisis(region=ELSEWHERE, label="", entries=neutral)
     emergency = CrisisEntry(region, "Emergency", found.emergency_words, "", "", "", emergency=True)
     lines = [_entry(region, line) for line in found.lines if line.ready]
     # without a plan, an attempt or an emergency, the people to talk with come first

@@ -415,7 +415,7 @@ class _Builder:
 def _lower_first(label: str) -> str:
     """A label in the middle of a sentence; "I ..." and names in capitals keep theirs."""
     first = label.split(" ", 1)[0]
-    if first in ("I", "I'm") or first.isupper() or any(char.isupper() for char in first[1:]):
+    if first in ("I", "I'm") or (first.isupper() and len(first) > 1) or any(char.isupper() for char in first[1:]):
         return label
     return label[:1].lower() + label[1:]
 

@@ -111,8 +111,8 @@ class KetalearnApp(App[None]):
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (20, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("exclamation_mark,f2", "crisis", "Crisis help", show=False),
         Binding("question_mark,f1", "help", "Help", show=False),
@@ -217,9 +217,21 @@ class KetalearnApp(App[None]):
             left = "! Not saved · " + left
         self.query_one("#top-left", Static).update(Content(left))
         self.query_one("#path", Static).update(self._path(pane.place.step, width))
-        for rule in ("#rule", "#rule-below"):
-            self.query_one(rule, Static).update(Content("─" * max(width - 4, 10)))
+        self.query_one("#rule", Static).update(Content("─" * max(width - 4, 10)))
+        self._draw_below()
+        self.call_after_refresh(self._draw_below)
         self.query_one(FootLine).show(self.hints(pane))
+
+    def _draw_below(self) -> None:
+        """The rule above the footer; it says when there is more to scroll to."""
+        width = max(self.size.width - 4, 10)
+        words = " more below ↓ " if self._panes and self.pane.more_below else ""
+        rule = self.query_one("#rule-below", Static)
+        rule.update(Content(words.rjust(width, "─")))
+        rule.set_class(bool(words), "more")
+
+    def on_scrolled(self) -> None:
+        self._draw_below()
 
     def _path(self, step: int | None, width: int) -> Content:
         if width < len(" · ".join(STEPS)) + 6:

@@ -29,6 +29,10 @@ class Redraw(Message):
     words: str = ""
 
 
+class Scrolled(Message):
+    """What is shown of a pane has moved."""
+
+
 @dataclass
 class Inform(Message):
     """Show a page of words beside the journey; escape leads back."""

@@ -47,7 +47,7 @@ class ChoicesPane(Pane):
             Content.assemble(
                 ("What are my choices?", "bold $accent"),
                 "\n\nEight ways to go, in equal detail. There is no winner here.",
-            )  # fmt: skip
+            )
         )
         options = self.journey.workspace.pack.options
         rows = [Row(Content(f"{number}  {option.name}"), option.id) for number, option in enumerate(options, start=1)]

@@ -130,7 +130,7 @@ class QuestionsPane(Pane):
             rows.append(Row(Content(f"{'▾' if self._show_more else '▸'} {len(sheet.more)} more, not on paper"), "more"))
             if self._show_more:
                 rows += [row(0, question) for question in sheet.more]
-        hidden = [topic for topic in self.journey.profile().hidden]
+        hidden = self.journey.profile().hidden
         if hidden:
             rows.append(Row(Content("Taken off by you: choose one to put it back"), heading=True))
             for topic in hidden:

@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from ketalearn.ui.messages import Go, Inform, Redraw
+from ketalearn.ui.messages import Go, Inform, Redraw, Scrolled
 
 if TYPE_CHECKING:
     from ketalearn.journey import AnswerTo, Journey, Place
@@ -50,6 +50,18 @@ class Pane(VerticalScroll, can_focus=True):
     def focus_target(self) -> Widget:
         """What takes the keys when the pane opens."""
         return self
+
+    # ------------------------------------------------------------ more below
+
+    @property
+    def more_below(self) -> bool:
+        """Whether something of this pane stands below the edge of the screen."""
+        inner = [child for child in self.children if child.max_scroll_y > 0 and child.display]
+        return any(one.scroll_y < one.max_scroll_y for one in (self, *inner))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(Scrolled())
 
     # ------------------------------------------------------------ words to the app
 

@@ -12,6 +12,8 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from ketalearn.ui.messages import Scrolled
+
 
 @dataclass(frozen=True)
 class Row:
@@ -88,6 +90,10 @@ class Rows(OptionList):
         if number <= len(choosable):
             self.highlighted = choosable[number - 1]
             self.action_select()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(Scrolled())
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

@@ -1,0 +1,262 @@
+"""About me, What matters and My questions, key by key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ketalearn.journey import Place
+from tests.support import journey
+from ketalearn.ui.widgets.rows import Rows
+from tests.ui.support import LARGE, SIZES, app_for, at, settle, sync, words_of
+
+CONDITIONS = Place("interview", screen="conditions")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@sync
+async def test_groups_open_and_a_tick_is_kept_and_undone(size: tuple[int, int]) -> None:
+    one = journey()
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, CONDITIONS)
+        assert "Sore eyes" not in words_of(app)
+        await pilot.press("enter", "down", "enter")
+        await settle(pilot)
+        assert "[x] Sore eyes" in words_of(app)
+        assert "1 ticked" in words_of(app)
+        assert one.profile().conditions == ("sore_eyes",)
+        await pilot.press("u")
+        await settle(pilot)
+        assert one.profile().conditions == ()
+        assert "[ ] Sore eyes" in words_of(app)
+        await pilot.press("u")
+        await settle(pilot)
+        assert "nothing to undo" in words_of(app)
+
+
+@sync
+async def test_a_word_finds_its_rows_and_escape_leaves_the_search_first() -> None:
+    app = app_for(journey())
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, CONDITIONS)
+        await pilot.press("slash", *"rash")
+        await settle(pilot)
+        assert "[ ] A rash" in words_of(app)
+        assert "Eyes" not in words_of(app)
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+        assert "[x] A rash" in words_of(app)
+        await pilot.press("slash", *"zzz")
+        await settle(pilot)
+        assert "Nothing here fits 'zzz'" in words_of(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.place == CONDITIONS
+        assert "▸ Eyes" in words_of(app)
+
+
+@sync
+async def test_a_typed_medicine_is_recognised_and_shown_for_checking() -> None:
+    one = journey()
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("interview", screen="medicines"))
+        await pilot.press("down", "down", "enter")
+        await settle(pilot)
+        await pilot.press(*"Wetty, Foo", "enter")
+        await settle(pilot)
+        assert one.profile().medicine_names == ("Wetty", "Foo")
+        words = words_of(app)
+        assert "Wetty: Eye drops." in words
+        assert "Foo: kept as typed" in words
+        assert one.sheet().tell == ("I take Wetty (eye drops).", "I take Foo.")
+
+
+@sync
+async def test_enough_for_now_leads_to_all_answers_which_can_be_changed_and_cleared() -> None:
+    one = journey()
+    one.keep(one.profile().with_field("conditions", ["rash"]))
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, CONDITIONS)
+        await pilot.press("e")
+        await settle(pilot)
+        assert app.place.kind == "overview"
+        assert "Health problems: A rash" in words_of(app)
+        await pilot.press("down", "down", "x")
+        await settle(pilot)
+        assert one.profile().conditions == ()
+        await pilot.press("u")
+        await settle(pilot)
+        assert one.profile().conditions == ("rash",)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.place == CONDITIONS
+        await pilot.press("e", "right")
+        await settle(pilot)
+        assert app.place.kind == "matters"
+
+
+@sync
+async def test_the_screens_follow_each_other_and_go_back() -> None:
+    one = journey()
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("interview", screen="safety"))
+        for screen in one.screens[1:]:
+            await pilot.press("right")
+            await settle(pilot)
+            assert app.place.screen == screen
+        await pilot.press("left")
+        await settle(pilot)
+        assert app.place.screen == one.screens[-2]
+
+
+@sync
+async def test_words_about_suicide_open_crisis_help_and_one_key_goes_on() -> None:
+    one = journey()
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("interview", screen="concerns"))
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        await pilot.press(*"I want to kill myself", "enter")
+        await settle(pilot)
+        assert app.place.kind == "crisis"
+        assert "If it does not fit, press enter." in words_of(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.place.screen == "concerns"
+    assert one.profile().safety == ()
+    assert one.sheet().level == "none"
+
+
+@sync
+async def test_an_emergency_now_is_shown_and_never_kept() -> None:
+    one = journey(region="US")
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("interview", screen="safety"))
+        await pilot.press("down", "down", "enter")
+        await settle(pilot)
+        assert app.place.kind == "crisis"
+        assert words_of(app).index("Call 911") < words_of(app).index("988")
+    assert "medical_emergency_now" not in str(one.memory.get("profile"))
+
+
+@sync
+async def test_at_most_three_values_and_own_words() -> None:
+    one = journey()
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("matters"))
+        await pilot.press("enter", "down", "enter", "down", "enter", "down", "enter")
+        await settle(pilot)
+        assert "Take one off first" in words_of(app)
+        assert len(one.profile().values) == 3
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        await pilot.press(*"My dog", "enter")
+        await settle(pilot)
+        assert one.profile().own_value == "My dog"
+        assert one.sheet().values[-1] == "My dog"
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert app.place.kind == "questions"
+
+
+@sync
+async def test_questions_are_starred_edited_added_hidden_moved_and_undone() -> None:
+    one = journey()
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("questions"))
+        first = one.sheet().front[0].topic
+        await pilot.press("asterisk")
+        await settle(pilot)
+        assert one.profile().starred == (first,)
+        await pilot.press("e")
+        await settle(pilot)
+        await pilot.press("exclamation_mark", "enter")
+        await settle(pilot)
+        edited = one.sheet().front[0]
+        assert edited.text.endswith("!")
+        assert edited.edited
+        await pilot.press("a")
+        await settle(pilot)
+        await pilot.press(*"My own [x]?", "enter")
+        await settle(pilot)
+        assert "My own [x]?" in words_of(app)
+        await pilot.press("h")
+        await settle(pilot)
+        assert one.profile().hidden
+        await pilot.press("u")
+        await settle(pilot)
+        assert not one.profile().hidden
+        assert [question.topic for question in one.sheet().on_paper][1:3] == ["driving", "total_cost"]
+        rows = app.pane.query_one(Rows)
+        while rows.key != "driving":
+            await pilot.press("down")
+        await pilot.press("full_stop")
+        await settle(pilot)
+        assert [question.topic for question in one.sheet().on_paper][1:3] == ["total_cost", "driving"]
+        await pilot.press("comma")
+        await settle(pilot)
+        assert [question.topic for question in one.sheet().on_paper][1:3] == ["driving", "total_cost"]
+        await pilot.press("m")
+        await settle(pilot)
+
+
+@sync
+async def test_a_red_flag_is_hidden_only_after_a_warning_and_stays_in_the_list() -> None:
+    one = journey()
+    one.keep(one.profile().with_field("conditions", ["blind_spot"]))
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("questions"))
+        assert "! Talk with a clinician before you start or go on. You said: a blind spot." in words_of(app)
+        await pilot.press("h")
+        await settle(pilot)
+        assert "something that can be dangerous" in words_of(app)
+        await pilot.press("1")
+        await settle(pilot)
+        assert one.sheet().front[0].topic == "sore_eyes"
+        await pilot.press("h", "2")
+        await settle(pilot)
+        assert "sore_eyes" in {question.topic for question in one.sheet().more}
+
+
+@sync
+async def test_the_sheet_is_saved_and_the_screen_says_where(tmp_path: Path) -> None:
+    one = journey(home=tmp_path)
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("questions"))
+        for _ in range(2):
+            await pilot.press("p")
+            await settle(pilot)
+            await pilot.press("1")
+            await settle(pilot)
+        assert "Saved:" in words_of(app)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["questions-2026-11-24-2.pdf", "questions-2026-11-24.pdf"]
+    assert all(path.read_bytes().startswith(b"%PDF") for path in tmp_path.iterdir())
+
+
+@sync
+async def test_crisis_help_can_show_another_country() -> None:
+    app = app_for(journey(region="US"))
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("crisis", returns=Place("home")))
+        assert "988" in words_of(app)
+        assert "Not ready" not in words_of(app)
+        await pilot.press("c")
+        await settle(pilot)
+        await pilot.press("2")
+        await settle(pilot)
+        words = words_of(app)
+        assert "116 123" in words
+        assert "988" not in words
+        assert "This number was not checked with the line itself." in words

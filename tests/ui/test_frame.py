@@ -1,0 +1,192 @@
+"""The frame of every screen: the way out, help and crisis help, at every size."""
+
+from __future__ import annotations
+
+import pytest
+
+from ketalearn.journey import HOME, Place
+from ketalearn.ui.app import CRISIS_WORDS, PANES
+from tests.support import SMALL, journey
+from tests.ui.support import LARGE, SIZES, WIDE, app_for, at, foot, screen_text, settle, sync, words_of
+
+PLACES = [
+    Place("welcome"),
+    HOME,
+    Place("page", module="01-first", page="light"),
+    Place("page", module="01-first", page="glare"),
+    Place("item", module="01-first", item="lamp-colour"),
+    Place("results", module="01-first"),
+    Place("choices"),
+    Place("choice", screen="wait"),
+    Place("interview", screen="conditions"),
+    Place("overview"),
+    Place("matters"),
+    Place("questions"),
+    Place("crisis", returns=HOME),
+    Place("about"),
+]
+
+
+def test_every_kind_of_place_has_a_pane_and_is_looked_at_here() -> None:
+    kinds = {place.kind for place in PLACES} | {"feedback"}
+    assert kinds == {kind for kind in PANES if kind not in ("inform", "ask-text", "ask-one")}
+
+
+@pytest.mark.parametrize("size", [*SIZES, WIDE])
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.kind}-{place.page}{place.screen}")
+@sync
+async def test_each_screen_shows_crisis_help_and_a_whole_footer(place: Place, size: tuple[int, int]) -> None:
+    app = app_for(journey())
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, place)
+        lines = screen_text(app).splitlines()
+        assert lines[0].rstrip().endswith(CRISIS_WORDS)
+        last = lines[-1]
+        assert foot(app) in last
+        assert "? help" in last
+        assert "q quit" in last or "esc back" in last
+        room = 3 if size[0] >= 60 else 1
+        assert 2 <= len(last.strip().split("   ")) <= 2 + room
+        assert all(len(line) <= size[0] for line in lines)
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.kind}-{place.page}{place.screen}")
+@sync
+async def test_one_key_opens_crisis_help_from_anywhere_and_one_leads_back(place: Place) -> None:
+    app = app_for(journey())
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, place)
+        await pilot.press("exclamation_mark")
+        await settle(pilot)
+        assert app.place.kind == "crisis"
+        assert "findahelpline.com" in words_of(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.place.kind == (place.kind if place.kind != "crisis" else "home")
+
+
+@sync
+async def test_crisis_help_opens_by_mouse_and_by_f2() -> None:
+    app = app_for(journey())
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.click("#top-crisis")
+        await settle(pilot)
+        assert app.place.kind == "crisis"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.place == HOME
+        await pilot.press("f2")
+        await settle(pilot)
+        assert app.place.kind == "crisis"
+
+
+@sync
+async def test_in_a_text_field_the_exclamation_mark_types_and_escape_then_opens_crisis_help() -> None:
+    app = app_for(journey())
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("questions"))
+        await pilot.press("a")
+        await settle(pilot)
+        assert "Esc, then ! for crisis help" in words_of(app)
+        await pilot.press("W", "h", "y", "exclamation_mark")
+        await settle(pilot)
+        assert "Why!" in words_of(app)
+        await pilot.press("escape")
+        await pilot.press("exclamation_mark")
+        await settle(pilot)
+        assert app.place.kind == "crisis"
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.kind}-{place.page}{place.screen}")
+@sync
+async def test_help_speaks_about_the_screen_and_escape_leads_back_to_it(place: Place) -> None:
+    app = app_for(journey())
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, place)
+        about = app.pane.ABOUT
+        assert about
+        await pilot.press("question_mark")
+        await settle(pilot)
+        assert " ".join(about.split())[:40] in words_of(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.place == place
+        assert app.pane.ABOUT == about
+
+
+@sync
+async def test_a_click_on_a_key_of_the_footer_presses_it() -> None:
+    app = app_for(journey())
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("page", module="01-first", page="light"))
+        line = foot(app)
+        await pilot.click("#foot", offset=(2 + line.index("→") + 3, 0))
+        await settle(pilot)
+        assert app.place.page == "glare"
+
+
+@sync
+async def test_the_look_can_be_changed_and_is_remembered() -> None:
+    one = journey()
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        assert app.theme == "night"
+        await pilot.press("t")
+        assert app.theme == "paper"
+    assert app_for(one).theme == "paper"
+
+
+@sync
+async def test_without_colour_no_colour_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_for(journey())
+    async with app.run_test(size=LARGE) as pilot:
+        for place in PLACES:
+            await at(pilot, place)
+            for strip in app.screen._compositor.render_strips():  # noqa: SLF001
+                for segment in strip:
+                    style = segment.style
+                    for colour in (style.color, style.bgcolor) if style else ():
+                        assert colour is None or colour.is_default, (place.kind, segment)
+        await pilot.press("t")
+        assert "Colours are off" in words_of(app)
+
+
+@sync
+async def test_when_nothing_can_be_saved_the_top_line_says_so() -> None:
+    one = journey()
+    one.memory.saved = False  # type: ignore[misc]
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        assert "! Not saved" in screen_text(app).splitlines()[0]
+
+
+@sync
+async def test_a_page_that_is_broken_is_said_in_words_and_home_stays(tmp_path: object) -> None:
+    import shutil
+    from pathlib import Path
+
+    root = Path(str(tmp_path)) / "pack"
+    shutil.copytree(SMALL, root)
+    (root / "modules" / "01-first" / "light.md").write_text("no front matter")
+    app = app_for(journey(root))
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.place == HOME
+        assert "front matter" in words_of(app)
+
+
+@sync
+async def test_what_does_not_fit_says_more_below_until_it_is_seen() -> None:
+    app = app_for(journey(), welcomed=False)
+    async with app.run_test(size=(40, 15)) as pilot:
+        await settle(pilot)
+        assert "more below" in words_of(app)
+        await pilot.press("end")
+        await settle(pilot)
+        await pilot.pause(0.2)
+        assert "more below" not in words_of(app)
+        assert "Press enter to begin" in words_of(app)
