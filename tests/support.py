@@ -50,7 +50,11 @@ class Clock:
 
 
 def workspace(
-    root: Path = SMALL, memory: Memory | None = None, clock: Clock | None = None, region: str = "", home: Path | None = None
+    root: Path = SMALL,
+    memory: Memory | None = None,
+    clock: Clock | None = None,
+    region: str = "",
+    home: Path | None = None,
 ) -> Workspace:
     return Workspace(
         root=root,

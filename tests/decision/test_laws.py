@@ -205,7 +205,5 @@ def test_every_prompt_can_be_raised(topic: str) -> None:
     profile = Profile()
     for fact in facts:
         prefix, _, value = fact.partition(":")
-        profile = (
-            replace(profile, quiz_misses=(value,)) if prefix == "quiz" else with_fact(profile, fact)
-        )
+        profile = replace(profile, quiz_misses=(value,)) if prefix == "quiz" else with_fact(profile, fact)
     assert topic in {question.topic for question in everywhere(sheet_of(profile))}

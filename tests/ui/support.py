@@ -30,7 +30,7 @@ def sync(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
 
 def screen_text(app: KetalearnApp) -> str:
     """What stands on the screen, line by line. The one place that uses Textual's compositor."""
-    strips = app.screen._compositor.render_strips()  # noqa: SLF001
+    strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
 

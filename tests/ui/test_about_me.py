@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ketalearn.journey import Place
-from tests.support import journey
 from ketalearn.ui.widgets.rows import Rows
+from tests.support import journey
 from tests.ui.support import LARGE, SIZES, app_for, at, settle, sync, words_of
 
 CONDITIONS = Place("interview", screen="conditions")

@@ -111,7 +111,7 @@ async def test_help_speaks_about_the_screen_and_escape_leads_back_to_it(place: P
         await pilot.press("escape")
         await settle(pilot)
         assert app.place == place
-        assert app.pane.ABOUT == about
+        assert about == app.pane.ABOUT
 
 
 @sync
@@ -143,7 +143,7 @@ async def test_without_colour_no_colour_is_drawn(monkeypatch: pytest.MonkeyPatch
     async with app.run_test(size=LARGE) as pilot:
         for place in PLACES:
             await at(pilot, place)
-            for strip in app.screen._compositor.render_strips():  # noqa: SLF001
+            for strip in app.screen._compositor.render_strips():
                 for segment in strip:
                     style = segment.style
                     for colour in (style.color, style.bgcolor) if style else ():

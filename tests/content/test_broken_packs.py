@@ -1,0 +1,121 @@
+"""Broken packs: each fault gives one clear line with a place and a mend, and never a traceback."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ketalearn.cli import run
+from ketalearn.content.check import check_pack
+from tests.support import ROOT, SMALL
+
+LINE = re.compile(r"^(?P<path>[^:]+):(?P<line>\d+):(?P<col>\d+): (?P<code>[EWI]\d{3}) .+; .+$")
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    root = tmp_path / "pack"
+    shutil.copytree(SMALL, root)
+    return root
+
+
+def swap(path: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        file = root / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+    return change
+
+
+def link_out(root: Path) -> None:
+    outside = root.parent / "outside.md"
+    outside.write_text("+++\nid = 'light'\n+++\nsecret")
+    page = root / "modules" / "01-first" / "light.md"
+    page.unlink()
+    page.symlink_to(outside)
+
+
+def junk(root: Path) -> None:
+    (root / "modules" / "01-first" / "light.md").write_bytes(bytes(range(128, 256)))
+
+
+def no_front(root: Path) -> None:
+    (root / "modules" / "01-first" / "light.md").write_text("Just words.\n")
+
+
+QUIZ = "questions/quiz/01-first.toml"
+PROMPTS = "questions/prompts/01-all.toml"
+
+FAULTS: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
+    "unknown key": (swap(QUIZ, 'stem = "After', 'stm = "After'), QUIZ, 9, "did you mean 'stem'?"),
+    "duplicate item": (swap(QUIZ, 'id = "lamp-glare"', 'id = "lamp-colour"'), QUIZ, 23, "id of its own"),
+    "missing source": (swap(PROMPTS, 'sources = ["lamp-2020"]', 'sources = ["lamp-2021"]'), PROMPTS, 10,
+                       "did you mean 'lamp-2020'?"),
+    "no correct option": (swap(QUIZ, "correct = true\n", ""), QUIZ, 2, "correct = true"),
+    "bad TOML": (swap(QUIZ, 'stem = "After', "stem = After"), QUIZ, 9, "missing quote"),
+    "no front matter": (no_front, "modules/01-first/light.md", 1, "start the page with a line +++"),
+    "binary junk": (junk, "modules/01-first/light.md", 1, "encoding UTF-8"),
+    "link out of the pack": (link_out, "modules/01-first/light.md", 1, "put a copy"),
+    "unknown source in a page": (swap("modules/01-first/light.md", "[@lamp-2020]", "[@lamp-2022]"),
+                                 "modules/01-first/light.md", 7, "did you mean"),
+    "unknown term": (swap("modules/01-first/light.md", "[[glare|", "[[glaer|"), "modules/01-first/light.md", 9,
+                     "did you mean 'glare'?"),
+    "unknown fact": (swap("modules/01-first/glare.md", "{{glare}}", "{{glair}}"), "modules/01-first/glare.md", 10,
+                     "did you mean 'glare'?"),
+    "unknown trigger": (swap(PROMPTS, "cond:sore_eyes", "cond:sore_eye"), PROMPTS, 31, "did you mean 'cond:sore_eyes'?"),
+    "a wrong word for who": (swap(PROMPTS, '"eye_doctor", ', '"optician", '), PROMPTS, 29, "use one of"),
+    "a page that is not there": (swap("modules/01-first/module.toml", '"light", ', '"light", "dark", '),
+                                 "modules/01-first/dark.md", 1, "add it"),
+    "an item on no page": (swap(QUIZ, 'page = "light"', 'page = "lihgt"'), QUIZ, 8, "did you mean 'light'?"),
+    "a count not in the words": (swap("modules/facts.toml", "count = 41", "count = 14"), "modules/facts.toml", 3,
+                                 "say the count"),
+    "a word we do not use": (swap(PROMPTS, "When can I drive again?", "Am I eligible?"), PROMPTS, 12, "ask 'how does"),
+    "TOML 1.1": (swap("modules/facts.toml", "comparator = {count = 9,", "comparator = {count = 9,\n"),
+                 "modules/facts.toml", 6, "on one line"),
+    "a nested brick of brackets": (swap(QUIZ, 'module = "01-first"', "module = " + "[" * 5000), QUIZ, 1, ""),
+    "an empty list": (swap(PROMPTS, 'ask = ["billing"]', "ask = []"), PROMPTS, 72, "add at least"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_has_its_place_and_its_mend(fault: str, pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change, path, line, mend = FAULTS[fault]
+    change(pack)
+    assert run(["check", str(pack)]) == 1
+    out, err = capsys.readouterr()
+    assert "Traceback" not in out + err
+    rows = out.splitlines()
+    assert re.fullmatch(r"\d+ errors, \d+ warnings", rows[-1])
+    for row in rows[:-1]:
+        assert LINE.match(row), row
+    here = [found for row in rows[:-1] if (found := LINE.match(row)) and found["path"] == path]
+    assert any(int(found["line"]) == line and mend in found[0] for found in here), "\n".join(rows)
+
+
+def test_all_faults_come_in_one_run(pack: Path) -> None:
+    for name in ("unknown key", "unknown term", "unknown trigger"):
+        FAULTS[name][0](pack)
+    codes = {(finding.path, finding.code) for finding in check_pack(pack)}
+    assert {(QUIZ, "E011"), ("modules/01-first/light.md", "E048"), (PROMPTS, "E055")} <= codes
+
+
+def test_an_empty_folder_and_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(tmp_path)]) == 1
+    assert "holds no modules/" in capsys.readouterr().out
+    assert run(["check", str(tmp_path / "none")]) == 2
+    assert "is no folder" in capsys.readouterr().err
+
+
+def test_a_good_pack_has_no_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(SMALL), "--format", "json"]) == 0
+    assert '"level": "error"' not in capsys.readouterr().out
+
+
+def test_the_content_that_ships_has_no_fault() -> None:
+    assert [str(finding) for finding in check_pack(ROOT)] == []
