@@ -82,7 +82,6 @@ def test_version_and_help_load_neither_textual_nor_pydantic(flag: str) -> None:
 
 
 def test_home_loads_no_models_before_its_first_frame() -> None:
-    code = "from pathlib import Path\nfrom tests.support import SMALL\n"
     # tests.support itself needs models, so the workspace is made by hand
     code = (
         "import datetime as dt\nfrom pathlib import Path\n"
@@ -108,6 +107,6 @@ def test_plain_mode_loads_no_textual() -> None:
 
 
 def test_templates_reach_for_no_network() -> None:
-    templates = [path for path in (SOURCE / "render").rglob("*.typ")]
+    templates = list((SOURCE / "render").rglob("*.typ"))
     assert templates
     assert not [path for path in templates if "@preview" in path.read_text("utf-8")]
