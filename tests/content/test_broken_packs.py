@@ -54,7 +54,7 @@ PROMPTS = "questions/prompts/01-all.toml"
 
 FAULTS: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
     "unknown key": (swap(QUIZ, 'stem = "After', 'stm = "After'), QUIZ, 9, "did you mean 'stem'?"),
-    "duplicate item": (swap(QUIZ, 'id = "lamp-glare"', 'id = "lamp-colour"'), QUIZ, 23, "id of its own"),
+    "duplicate item": (swap(QUIZ, 'id = "lamp-glare"', 'id = "lamp-colour"'), QUIZ, 22, "id of its own"),
     "missing source": (swap(PROMPTS, 'sources = ["lamp-2020"]', 'sources = ["lamp-2021"]'), PROMPTS, 10,
                        "did you mean 'lamp-2020'?"),
     "no correct option": (swap(QUIZ, "correct = true\n", ""), QUIZ, 2, "correct = true"),
@@ -68,8 +68,8 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
                      "did you mean 'glare'?"),
     "unknown fact": (swap("modules/01-first/glare.md", "{{glare}}", "{{glair}}"), "modules/01-first/glare.md", 10,
                      "did you mean 'glare'?"),
-    "unknown trigger": (swap(PROMPTS, "cond:sore_eyes", "cond:sore_eye"), PROMPTS, 31, "did you mean 'cond:sore_eyes'?"),
-    "a wrong word for who": (swap(PROMPTS, '"eye_doctor", ', '"optician", '), PROMPTS, 29, "use one of"),
+    "unknown trigger": (swap(PROMPTS, "cond:sore_eyes", "cond:sore_eye"), PROMPTS, 32, "did you mean 'cond:sore_eyes'?"),
+    "a wrong word for who": (swap(PROMPTS, '"eye_doctor", ', '"optician", '), PROMPTS, 30, "use one of"),
     "a page that is not there": (swap("modules/01-first/module.toml", '"light", ', '"light", "dark", '),
                                  "modules/01-first/dark.md", 1, "add it"),
     "an item on no page": (swap(QUIZ, 'page = "light"', 'page = "lihgt"'), QUIZ, 8, "did you mean 'light'?"),
@@ -77,9 +77,9 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
                                  "say the count"),
     "a word we do not use": (swap(PROMPTS, "When can I drive again?", "Am I eligible?"), PROMPTS, 12, "ask 'how does"),
     "TOML 1.1": (swap("modules/facts.toml", "comparator = {count = 9,", "comparator = {count = 9,\n"),
-                 "modules/facts.toml", 6, "on one line"),
+                 "modules/facts.toml", 7, "on one line"),
     "a nested brick of brackets": (swap(QUIZ, 'module = "01-first"', "module = " + "[" * 5000), QUIZ, 1, ""),
-    "an empty list": (swap(PROMPTS, 'ask = ["billing"]', "ask = []"), PROMPTS, 72, "add at least"),
+    "an empty list": (swap(PROMPTS, 'ask = ["billing"]', "ask = []"), PROMPTS, 70, "add at least"),
 }  # fmt: skip
 
 

@@ -1,0 +1,102 @@
+"""The sheet as one self-contained web page: semantic, no script, no request, prints black on white."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from ketalearn.decision.sheet import Question, Sheet
+from ketalearn.render import wording
+from ketalearn.render.wording import clean
+
+STYLE = Path(__file__).parent / "templates" / "sheet.css"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def to_html(sheet: Sheet) -> str:
+    """A whole HTML document in UTF-8."""
+    body: list[str] = []
+
+    def tag(name: str, text: str, kind: str = "") -> None:
+        body.append(f"<{name}{f' class={kind!r}' if kind else ''}>{escape(clean(text))}</{name}>")
+
+    def listed(lines: list[str], kind: str = "") -> None:
+        rows = "".join(f"<li dir='auto'>{escape(clean(line))}</li>" for line in lines)
+        body.append(f"<ul{f' class={kind!r}' if kind else ''}>{rows}</ul>")
+
+    def questions(rows: list[tuple[int, Question]], kind: str = "", own: tuple[str, ...] = ()) -> None:
+        start = rows[0][0] if rows else 1
+        body.append(f"<ol start='{start}'{f' class={kind!r}' if kind else ''}>")
+        for _, one in rows:
+            mark = wording.marks(one)
+            marked = f"<strong class='mark'>{escape(mark)}</strong> " if mark else ""
+            more = f"{wording.reason(one)} {wording.who(one)} {wording.source_words(sheet, one)}"
+            body.append(
+                f"<li><p class='ask' dir='auto'>{marked}{escape(clean(one.text))}</p>"
+                f"<p class='why'>{escape(clean(more))}</p></li>"
+            )
+        body.append("</ol>")
+        if own:
+            listed([f"{wording.STARRED} {text}" for text in own], "own")
+
+    def crisis(lines: list[str]) -> None:
+        body.append("<section class='crisis' aria-label='Crisis help'>")
+        listed(lines)
+        body.append("</section>")
+
+    if wording.crisis_comes_first(sheet):
+        crisis([*sheet.crisis.lines, *sheet.crisis.notes])
+    tag("h1", wording.TITLE)
+    tag("p", sheet.content.decision, "decision")
+    tag("p", f"Date: {sheet.today}. {wording.DOES_NOT_SAY}")
+    tag("p", " ".join(wording.status(sheet)[:2]), "status")
+    for notice in sheet.notices:
+        body.append(f"<p class='notice'><strong>Important.</strong> {escape(clean(notice.text))}</p>")
+    box, over = wording.tell_box(sheet)
+    if box:
+        body.append("<section class='tell' aria-labelledby='tell'>")
+        body.append(f"<h2 id='tell'>{wording.TELL_HEADING}</h2>")
+        listed(box)
+        if wording.names_a_medicine(sheet):
+            tag("p", wording.KEEP_MEDICINES)
+        body.append("</section>")
+    tag("h2", wording.FIRST_HEADING)
+    questions(list(wording.numbered(sheet.front[: wording.TOP])), "top", sheet.own_front)
+    if len(sheet.front) > wording.TOP:
+        tag("h2", wording.THEN_HEADING)
+        questions(list(wording.numbered(sheet.front[wording.TOP :], wording.TOP + 1)))
+    if over:
+        tag("h2", f"{wording.TELL_HEADING}, continued")
+        listed(over)
+    for title, group in wording.back_groups(sheet):
+        tag("h2", title)
+        questions(group)
+    if sheet.own_back:
+        tag("h2", wording.OWN_HEADING)
+        listed(list(sheet.own_back), "own")
+    for title in (wording.SAY_BACK, wording.NEXT_STEP):
+        tag("h2", title)
+        body.append("<div class='write'></div>")
+    tag("p", wording.WHO_DECIDES)
+    if sheet.values:
+        tag("h2", wording.MATTERS_HEADING)
+        listed(list(sheet.values))
+    for line in (wording.more_words(sheet), *sheet.left_out):
+        if line:
+            tag("p", line)
+    tag("h2", wording.SOURCES_HEADING)
+    listed([f"[{at}] {line}" for at, line in wording.paper_sources(sheet)], "sources")
+    for line in wording.status(sheet)[2:]:
+        tag("p", line, "status")
+    if not wording.crisis_comes_first(sheet):
+        crisis([wording.footer(sheet)])
+    if sheet.own_extra:
+        tag("h2", wording.EXTRA_HEADING)
+        listed(list(sheet.own_extra), "own")
+    return (
+        "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>"
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        "<meta name='viewport' content='width=device-width, initial-scale=1'>"
+        f"<title>{wording.TITLE}</title><style>{STYLE.read_text('utf-8')}</style></head>"
+        f"<body><main>{chr(10).join(body)}</main></body></html>\n"
+    )

@@ -1,0 +1,148 @@
+"""The words of the sheet that every format shares. What is printed is decided in the sheet itself."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from ketalearn.decision.sheet import UNCHECKED_WORDS, Question, Sheet
+
+TITLE = "Questions to ask my doctor"
+DOES_NOT_SAY = "This sheet does not say yes or no to treatment."
+KEEP_MEDICINES = "Do not stop or change a medicine without talking with the person who prescribed it."
+TELL_HEADING = "Tell your clinician"
+FIRST_HEADING = "Ask these first"
+THEN_HEADING = "Then ask"
+BACK_HEADING = "If there is time"
+OWN_HEADING = "My own questions"
+EXTRA_HEADING = "My own questions, continued on this extra page"
+SAY_BACK = "Can I say back what I heard?"
+NEXT_STEP = "My next step, and by when"
+WHO_DECIDES = "Who decides: me, with my clinician. I can take time, and I can change my mind."
+MATTERS_HEADING = "What matters most to me"
+SOURCES_HEADING = "Sources"
+TALK_FIRST = "Talk about this first."
+STARRED = "Starred by me."
+STALE = "Some of this is past its review date. Ask if it still holds."
+
+TOP = 3
+TELL_IN_BOX = 8
+GROUP = 7
+CRISIS_LEVELS = ("emergency_now", "crisis_first")
+
+ASK_WORDS = {
+    "prescriber": "the prescriber",
+    "regular_doctor": "your own doctor",
+    "pharmacist": "a pharmacist",
+    "clinic_staff": "clinic staff",
+    "therapist": "a therapist",
+    "billing": "billing or the insurer",
+    "eye_doctor": "an eye doctor",
+}
+
+
+def clean(text: str) -> str:
+    """Text without what PDF and XML forbid: controls, lone surrogates and noncharacters; line ends become spaces."""
+    kept = []
+    for char in text:
+        code = ord(char)
+        if char in "\n\r\t\u2028\u2029":
+            kept.append(" ")
+        elif unicodedata.category(char) in ("Cc", "Cs") or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
+            continue
+        else:
+            kept.append(char)
+    return "".join(kept)
+
+
+def crisis_comes_first(sheet: Sheet) -> bool:
+    return sheet.level in CRISIS_LEVELS
+
+
+def footer(sheet: Sheet) -> str:
+    """The crisis line at the foot of every page: the emergency line and the first line to talk with someone."""
+    lines = [entry.line for entry in sheet.crisis.entries if entry.emergency][:1]
+    lines += [entry.line for entry in sheet.crisis.entries if not entry.emergency][:1]
+    return clean(" ".join(line if line.endswith(".") else f"{line}." for line in lines))
+
+
+def reason(question: Question) -> str:
+    """Why the question is there: what the person said, then the general reason."""
+    because = [f"{words.rstrip('.')}." for words in question.because]
+    return clean(" ".join([*because, question.why]))
+
+
+def who(question: Question) -> str:
+    """Who can answer, in words."""
+    names = [ASK_WORDS[name] for name in question.ask]
+    return f"Ask {' or '.join(names)}."
+
+
+def source_words(sheet: Sheet, question: Question) -> str:
+    """The numbers of a question's sources, or that only reasoning stands behind it."""
+    if question.unchecked:
+        return f"{UNCHECKED_WORDS}."
+    return f"[{', '.join(str(sheet.number_of(source)) for source in question.sources)}]"
+
+
+def marks(question: Question) -> str:
+    words = []
+    if question.pinned:
+        words.append(TALK_FIRST)
+    if question.starred:
+        words.append(STARRED)
+    return " ".join(words)
+
+
+def back_groups(sheet: Sheet) -> list[tuple[str, list[tuple[int, Question]]]]:
+    """The back in groups of at most seven, in rank order, with their numbers on the sheet."""
+    start = len(sheet.front) + 1
+    numbered = list(enumerate(sheet.back, start=start))
+    groups = []
+    for at in range(0, len(numbered), GROUP):
+        part = numbered[at : at + GROUP]
+        groups.append((f"{BACK_HEADING} ({part[0][0]} to {part[-1][0]})" if len(part) > 1 else BACK_HEADING, part))
+    return groups
+
+
+def tell_box(sheet: Sheet) -> tuple[list[str], list[str]]:
+    """(the lines of the box, the lines that stand on the back)."""
+    lines = [clean(line) for line in sheet.tell]
+    if len(lines) <= TELL_IN_BOX:
+        return lines, []
+    rest = lines[TELL_IN_BOX:]
+    return [*lines[:TELL_IN_BOX], f"and {len(rest)} more, see over"], rest
+
+
+def names_a_medicine(sheet: Sheet) -> bool:
+    return any(" take " in line or line.startswith(("I take", "They take")) for line in sheet.tell)
+
+
+def more_words(sheet: Sheet) -> str:
+    """How many questions are not on this paper."""
+    count = len(sheet.more)
+    if not count:
+        return ""
+    return f"{count} more question{'' if count == 1 else 's'} did not fit here and {'is' if count == 1 else 'are'} kept in the app."
+
+
+def status(sheet: Sheet) -> list[str]:
+    """Content date, review status, review date, scope: what a reader must know about this paper."""
+    content = sheet.content
+    lines = [content.scope_note, f"Content dated {content.version}. {content.review_status}"]
+    if content.reviewed_on:
+        lines.append(f"Last reviewed on {content.reviewed_on}.")
+    lines.append(f"To be checked again by {content.review_by}.")
+    if content.stale:
+        lines.append(STALE)
+    return lines
+
+
+def paper_sources(sheet: Sheet) -> list[tuple[int, str]]:
+    """The source key of what is on paper."""
+    used = {source for question in sheet.on_paper for source in question.sources}
+    return [(line.number, clean(line.text)) for line in sheet.source_key if line.id in used]
+
+
+def numbered(questions: Sequence[Question], start: int = 1) -> Iterable[tuple[int, Question]]:
+    return enumerate(questions, start=start)

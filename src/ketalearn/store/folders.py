@@ -1,0 +1,60 @@
+"""Folders and files: where data is kept, and saving without ever writing over anything unasked."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from ketalearn.errors import KetalearnError
+
+
+class FileInTheWay(KetalearnError):
+    """A file of that name is there already."""
+
+    exit_status = 1
+
+
+def data_folder(environ: Mapping[str, str]) -> Path:
+    """KETALEARN_HOME, else the user's data folder by the system's convention."""
+    if home := environ.get("KETALEARN_HOME", ""):
+        return Path(home)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("ketalearn"))
+
+
+def save_new(path: Path, data: bytes, *, force: bool = False) -> Path:
+    """Write `data` whole or not at all, readable by the person alone. Raises FileInTheWay, or KetalearnError."""
+    if path.exists() and not force:
+        raise FileInTheWay(f"{path} is there already; choose another name, or add --force to write over it")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".ketalearn-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if force:
+                Path(name).replace(path)
+            else:
+                # a link refuses to take a name that is taken, even if it was free a moment ago
+                os.link(name, path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except FileExistsError:
+        raise FileInTheWay(f"{path} is there already; choose another name, or add --force to write over it") from None
+    except OSError as error:
+        raise KetalearnError(f"{path} cannot be written ({error.strerror}); choose another folder") from None
+    return path
+
+
+def free_name(folder: Path, stem: str, suffix: str) -> Path:
+    """`stem.suffix`, or `stem-2.suffix` and so on: the first that is free."""
+    path = folder / f"{stem}{suffix}"
+    number = 2
+    while path.exists():
+        path = folder / f"{stem}-{number}{suffix}"
+        number += 1
+    return path
