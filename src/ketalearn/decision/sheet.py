@@ -338,7 +338,8 @@ class _Builder:
             names = [name.strip() for name in self.profile.medicine_names if self.vocabulary.class_of(name) == value_id]
             if names:
                 takes = "They take" if other else "I take"
-                kind = f" ({value.kind_words})" if value.kind_words else ""
+                alike = value.kind_words.casefold() in (name.casefold() for name in names)
+                kind = f" ({value.kind_words})" if value.kind_words and not alike else ""
                 return f"{takes} {' and '.join(dict.fromkeys(names))}{kind}."
         return (value.tell_they or value.tell) if other else value.tell
 
