@@ -1,5 +1,146 @@
-from ketalearn.decision.sheet import Sheet
+"""What fits on one sheet of paper: two sides, whatever its size, with type that never shrinks.
+
+Heights are estimated from the widths of the shipped font, on the narrower and on the shorter of the two papers, so
+that letter and A4 carry the same questions, and so does every other format. What does not fit goes to `more`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from ketalearn.decision.sheet import Question, Sheet
+from ketalearn.render import wording
+
+TABLE = Path(__file__).parent / "fonts" / "table.json"
+
+MM = 25.4 / 72
+# (width, height) in mm inside the template's margins: letter, then A4
+PAPERS = ((215.9 - 24, 279.4 - 23), (210 - 24.0, 297 - 23.0))
+INDENT = 8.5
+LEADING = 0.42
+CAP = 0.714
+WRITING = 7.5
+# widths of letters that the table does not hold (other scripts are wider)
+OTHER_LETTER = 0.75
+
+
+@cache
+def _widths() -> tuple[dict[str, float], dict[str, float]]:
+    table = json.loads(TABLE.read_text("utf-8"))
+    return table["regular"], table["bold"]
+
+
+def lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
+    """How many lines `text` takes at `size` points in `width` mm."""
+    table = _widths()[1 if bold else 0]
+    em = size * MM
+    room = width
+    count = 1
+    space = table[" "] * em
+    for word in text.split():
+        wide = sum(table.get(char, OTHER_LETTER) for char in word) * em
+        if wide > room and room < width:
+            count += 1
+            room = width
+        while wide > width:
+            count += 1
+            wide -= width
+        room -= wide + space
+    return count
+
+
+def height(text: str, size: float, width: float, *, bold: bool = False) -> float:
+    """The height of a paragraph in mm, its leading included."""
+    return lines(text, size, width, bold=bold) * size * MM * (CAP + LEADING)
+
+
+def _heading() -> float:
+    return 11 * MM * (CAP + 0.55 + 0.45)
+
+
+def _question(sheet: Sheet, question: Question, wide: float, writing: int = 0) -> float:
+    mark = wording.marks(question)
+    more = f"{wording.reason(question)} {wording.who(question)} {wording.source_words(sheet, question)}"
+    width = wide - INDENT
+    return (
+        height(f"{mark} {question.text}", 11, width, bold=True)
+        + height(more, 9, width)
+        + 0.2 * 9 * MM
+        + writing * WRITING
+    )
+
+
+def front_height(sheet: Sheet, wide: float) -> float:
+    """The height of the front in mm."""
+    total = height(wording.TITLE, 15, wide, bold=True) + height(sheet.content.decision, 11, wide, bold=True)
+    about = f"Date: {sheet.today}. {wording.DOES_NOT_SAY} {' '.join(wording.status(sheet)[:2])}"
+    total += height(about, 9, wide) + 2
+    if wording.crisis_comes_first(sheet):
+        total += sum(height(line, 10.5, wide - 9, bold=True) for line in (*sheet.crisis.lines, *sheet.crisis.notes)) + 8
+    total += sum(height(f"Important. {notice.text}", 11, wide - 6, bold=True) + 4 for notice in sheet.notices)
+    box, _ = wording.tell_box(sheet)
+    if box:
+        column = (wide - 16) / 2 if len(box) > 3 else wide - 10
+        tall = sum(height(line, 10, column) for line in box)
+        total += _heading() + (tall / 2 + 4 if len(box) > 3 else tall) + 8
+    total += _heading()
+    total += sum(_question(sheet, one, wide, 2) for one in sheet.front[: wording.TOP])
+    total += sum(height(text, 11, wide - INDENT, bold=True) + WRITING + 3 for text in sheet.own_front)
+    if len(sheet.front) > wording.TOP:
+        total += _heading() + sum(_question(sheet, one, wide) for one in sheet.front[wording.TOP :])
+    return total
+
+
+def back_height(sheet: Sheet, wide: float) -> float:
+    """The height of all that follows the front, extra page aside, in mm."""
+    _, over = wording.tell_box(sheet)
+    total = (_heading() if over else 0) + sum(height(line, 10, wide - 5) for line in over)
+    for _, group in wording.back_groups(sheet):
+        total += _heading() + sum(_question(sheet, one, wide) for _, one in group)
+    if sheet.own_back:
+        total += _heading() + sum(height(text, 11, wide - INDENT) + 1 for text in sheet.own_back)
+    total += 2 * _heading() + 3 * WRITING + height(wording.WHO_DECIDES, 9, wide) + 4
+    if sheet.values:
+        total += height(f"{wording.MATTERS_HEADING}: {'; '.join(sheet.values)}.", 9, wide, bold=True) + 2
+    notes = " ".join([wording.more_words(sheet), *sheet.left_out, *wording.status(sheet)[2:]])
+    total += height(notes, 9, wide) + 2
+    column = (wide - 10) / 3
+    sources = [height(f"[{at}] {text}", 7.5, column) for at, text in wording.paper_sources(sheet)]
+    return total + sum(sources) / 3 + 5
+
+
+def flows(sheet: Sheet) -> bool:
+    """Whether the front needs more than its side, so that the back follows on without a new page."""
+    return any(front_height(sheet, wide) > tall for wide, tall in PAPERS)
 
 
 def fit(sheet: Sheet) -> Sheet:
+    """The same sheet with what does not fit on two sides moved to the head of `more`, last in rank first.
+
+    Red flags and starred questions stay on paper, whatever that takes.
+    """
+    while not _fits(sheet):
+        movable = [one for one in sheet.back if not (one.pinned or one.starred)]
+        if movable:
+            last = movable[-1]
+            sheet = replace(sheet, back=tuple(one for one in sheet.back if one is not last), more=(last, *sheet.more))
+            continue
+        movable = [one for one in sheet.front[wording.TOP :] if not (one.pinned or one.starred)]
+        if not movable:
+            return sheet
+        last = movable[-1]
+        sheet = replace(sheet, front=tuple(one for one in sheet.front if one is not last), more=(last, *sheet.more))
     return sheet
+
+
+def _fits(sheet: Sheet) -> bool:
+    flowing = flows(sheet)
+    for wide, tall in PAPERS:
+        front, back = front_height(sheet, wide), back_height(sheet, wide)
+        # a question is never broken in two, so a page that flows may end early
+        if (front + back > 2 * tall - 12) if flowing else (back > tall):
+            return False
+    return True

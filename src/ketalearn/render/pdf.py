@@ -13,6 +13,7 @@ from typing import Any
 
 from ketalearn.decision.sheet import Question, Sheet
 from ketalearn.render import wording
+from ketalearn.render.fit import flows
 from ketalearn.render.wording import clean
 
 HERE = Path(__file__).parent
@@ -51,6 +52,7 @@ def document(sheet: Sheet, *, paper: str, large_print: bool) -> dict[str, Any]:
         "title": wording.TITLE,
         "paper": PAPERS[paper],
         "large": large_print,
+        "flow": large_print or flows(sheet),
         "decision": sheet.content.decision,
         "about": f"Date: {sheet.today}. {wording.DOES_NOT_SAY} {status[0]} {status[1]}",
         "crisis": [*sheet.crisis.lines, *sheet.crisis.notes] if crisis_first else [],

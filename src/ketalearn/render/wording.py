@@ -28,6 +28,8 @@ STALE = "Some of this is past its review date. Ask if it still holds."
 TOP = 3
 TELL_IN_BOX = 8
 GROUP = 7
+# a reader needs to see why a question is there, not all that could have put it there
+REASONS = 2
 CRISIS_LEVELS = ("emergency_now", "crisis_first")
 
 ASK_WORDS = {
@@ -68,7 +70,9 @@ def footer(sheet: Sheet) -> str:
 
 def reason(question: Question) -> str:
     """Why the question is there: what the person said, then the general reason."""
-    because = [f"{words.rstrip('.')}." for words in question.because]
+    because = [f"{words.rstrip('.')}." for words in question.because[:REASONS]]
+    if (left := len(question.because) - REASONS) > 0:
+        because.append(f"And {left} more that you said.")
     return clean(" ".join([*because, question.why]))
 
 
