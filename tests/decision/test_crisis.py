@@ -71,7 +71,9 @@ def test_every_format_shows_the_same_lines_and_no_other_region_s(form: Format, r
         text = data.decode()
     long_others = {
         digits for code in PACK.help_regions if code != region for digits in digits_of(code) if len(digits) > 4
-    } - digits_of(region)
+    }
+    # a short number may be part of a longer one of this region
+    long_others = {digits for digits in long_others if not any(digits in own for own in digits_of(region))}
     crushed = re.sub(r"[\s\-]", "", text)
     assert not [digits for digits in long_others if digits in crushed]
     first = re.sub(r"[\s*_#>-]", "", sheet.crisis.lines[0])

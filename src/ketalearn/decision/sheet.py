@@ -23,6 +23,7 @@ ON_FRONT = 10
 FRONT_RED_FLAGS = 7
 OWN_ON_BACK = 5
 
+PRIVATE_WHY = "It is part of a full talk about this treatment."
 UNCHECKED_SOURCE = "general-clinical-knowledge"
 UNCHECKED_WORDS = "Source: clinical reasoning, not yet checked by a clinician"
 
@@ -273,6 +274,9 @@ class _Builder:
         if self.wishes.hide_sensitive:
             because = ()
             text = edited if edited and not self._names_something(edited) else (prompt.private or prompt.text)
+            if prompt.private:
+                # the reason of such a prompt speaks of the very thing that is to stay unsaid
+                why = PRIVATE_WHY
         return Question(
             id=prompt.id,
             topic=prompt.topic,
