@@ -74,7 +74,7 @@ def test_the_order_of_answers_never_changes_the_sheet(profile: Profile, random: 
     for name in (*MANY, *QUIZ):
         values = list(profile.chosen(name))
         random.shuffle(values)  # type: ignore[attr-defined]
-        shuffled = replace(shuffled, **{name: tuple(values)})
+        shuffled = shuffled.with_field(name, values)
     assert sheet_of(shuffled).as_dict() == sheet_of(profile).as_dict()
 
 

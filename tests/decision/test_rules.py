@@ -62,7 +62,7 @@ def test_the_rank_of_a_raised_prompt(rule: dict[str, Any], said: Said, rank: Ran
         ({"must_if": ["cond:x"], "gate_all": ["cond:x", "cond:y"]}, facts("cond:x")),
         ({"base": "must", "never_if": ["cond:x"]}, facts("cond:x")),
         ({"base": "must", "gate_any": ["cond:x"]}, facts()),
-        ({"must_if": ["cond:x"], "red_flag_if": ["cond:x"], "never_if": ["repro:not_able"]}, facts("cond:x", "repro:not_able")),
+        ({"red_flag_if": ["cond:x"], "never_if": ["repro:not_able"]}, facts("cond:x", "repro:not_able")),
     ],
 )  # fmt: skip
 def test_what_does_not_raise_a_prompt(rule: dict[str, Any], said: Said) -> None:
@@ -138,9 +138,11 @@ def test_the_level_is_the_highest_that_applies(said: dict[str, Any], level: str)
 
 
 def test_tell_lines_name_medicines_as_typed_red_flags_first() -> None:
-    sheet = sheet_of(conditions=("sore_eyes", "blind_spot"), medicine_names=("Wetty", "Zzz"), medicines=("pills",))
+    eyes = ("sore_eyes", "blind_spot")
+    sheet = sheet_of(conditions=eyes, medicine_names=("Wetty", "Zzz"), medicines=("pills",))
     assert sheet.tell == (
-        "I have a blind spot.", "I have sore eyes.", "I take Wetty (eye drops).", "I take sleeping pills.", "I take Zzz.",
+        "I have a blind spot.", "I have sore eyes.", "I take Wetty (eye drops).", "I take sleeping pills.",
+        "I take Zzz.",
     )  # fmt: skip
     someone = sheet_of(conditions=("sore_eyes",), goal=("supporting_someone",), medicine_names=("Wetty",))
     assert someone.tell == ("They have sore eyes.", "They take Wetty (eye drops).")

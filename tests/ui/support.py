@@ -61,3 +61,8 @@ async def at(pilot: Pilot[None], place: Place) -> KetalearnApp:
     await app.show(place)
     await settle(pilot)
     return app
+
+
+def kind(app: KetalearnApp) -> str:
+    """The kind of place that is shown now."""
+    return app.place.kind

@@ -22,7 +22,7 @@ from ketalearn.workspace import Workspace
 WORDS = "back, skip, crisis or !, help or ?, sheet, save PATH, quit"
 
 
-class Left(Exception):  # noqa: N818 - not an error: the person left
+class Left(Exception):
     """The person said quit, or the input ended."""
 
 

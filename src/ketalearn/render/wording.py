@@ -127,7 +127,9 @@ def more_words(sheet: Sheet) -> str:
     count = len(sheet.more)
     if not count:
         return ""
-    return f"{count} more question{'' if count == 1 else 's'} did not fit here and {'is' if count == 1 else 'are'} kept in the app."
+    if count == 1:
+        return "1 more question did not fit here and is kept in the app."
+    return f"{count} more questions did not fit here and are kept in the app."
 
 
 def status(sheet: Sheet) -> list[str]:
