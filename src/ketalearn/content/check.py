@@ -17,7 +17,7 @@ from ketalearn.content.load import Reader, did_you_mean
 from ketalearn.content.pack import read_help
 from ketalearn.content.places import Path as KeyPath
 from ketalearn.content.places import place_of, places
-from ketalearn.errors import Finding, Severity
+from ketalearn.findings import Finding, Severity
 from ketalearn.learning.lesson import CITATION, FACT, TERM, plain_words
 
 # Home reads every module's own table before its first frame (design, section 3)

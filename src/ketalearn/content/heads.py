@@ -6,15 +6,13 @@ same tables to the full models.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomli
 
 
-@dataclass(frozen=True)
-class ModuleHead:
+class ModuleHead(NamedTuple):
     """What is listed of a module. `readable` is false when its table could not be read."""
 
     id: str
@@ -26,8 +24,7 @@ class ModuleHead:
     readable: bool = True
 
 
-@dataclass(frozen=True)
-class PackHead:
+class PackHead(NamedTuple):
     """The pack's own table, as far as the first screen needs it."""
 
     version: str

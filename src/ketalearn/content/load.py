@@ -19,7 +19,7 @@ from ketalearn.content import models
 from ketalearn.content.models import Authored
 from ketalearn.content.places import Path as KeyPath
 from ketalearn.content.places import place_of, places
-from ketalearn.errors import Finding, Severity
+from ketalearn.findings import Finding, Severity
 
 M = TypeVar("M", bound=Authored)
 

@@ -16,7 +16,8 @@ import tomli
 
 from ketalearn.content.models import AskedField, Interview, Value
 from ketalearn.content.places import place_of, places
-from ketalearn.errors import ContentError, Finding
+from ketalearn.errors import ContentError
+from ketalearn.findings import Finding
 
 SCHEMA = "ketalearn/profile@1"
 

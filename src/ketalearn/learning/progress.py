@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ketalearn.content.heads import ModuleHead
 from ketalearn.learning.records import Answer
 
 
-@dataclass(frozen=True)
-class ModuleProgress:
+class ModuleProgress(NamedTuple):
     """Progress in one module. `next_page` is the first page not read, "" when all are."""
 
     head: ModuleHead

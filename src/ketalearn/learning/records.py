@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer to one item. None of this can be recovered later, so all of it is kept.
 
     `chosen` holds positions of options as the author wrote them, from 0; empty means "I'm not sure".

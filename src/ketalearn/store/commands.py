@@ -7,43 +7,17 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from ketalearn.errors import KetalearnError
 
 if TYPE_CHECKING:
     from ketalearn.store.database import Store
 
-VERBS = ("list", "path", "export", "import", "erase")
 BEYOND_REACH = (
     "We cannot reach sheets that you saved or printed, files that you exported, or backups of this computer: "
     "delete those yourself."
 )
-
-
-def add_parser(sub: Any) -> argparse.ArgumentParser:
-    """Add `data` to the commands."""
-    data: argparse.ArgumentParser = sub.add_parser("data", help="see, export, bring back or erase your answers")
-    verbs = data.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=type(data))
-    helps = {
-        "list": "learners kept here, and what is held of them",
-        "path": "where the data is",
-        "export": "all of it, as JSON",
-        "import": "an export, into a learner that is empty",
-        "erase": "delete a learner, for good",
-    }
-    for verb in VERBS:
-        one = verbs.add_parser(verb, help=helps[verb])
-        one.add_argument("--learner", metavar="NAME", default=argparse.SUPPRESS, help="whose answers (default: me)")
-        one.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-        if verb == "export":
-            one.add_argument("-o", "--output", metavar="FILE", help="save to FILE; - is standard output")
-            one.add_argument("--force", action="store_true", help="write over FILE if it is there")
-        if verb == "import":
-            one.add_argument("file", metavar="FILE")
-        if verb == "erase":
-            one.add_argument("--yes", action="store_true", help="do not ask")
-    return data
 
 
 def run(

@@ -6,6 +6,7 @@ A pane is imported and made when its kind of place is first reached.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from importlib import import_module
@@ -16,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.events import Click, Resize
+from textual.screen import Screen
 from textual.widgets import Static
 
 from ketalearn.errors import KetalearnError
@@ -50,16 +52,22 @@ PANES: dict[str, tuple[str, str]] = {
 
 CRISIS_WORDS = "! Crisis help"
 WIDE_FOOTER = 60
+WIDE_SCREEN = 110
+TALL_SCREEN = 20
 
 
 class FootLine(Static):
     """The keys that work here; each can be clicked."""
 
-    def __init__(self) -> None:
-        super().__init__(id="foot", markup=False)
+    def __init__(self, hints: list[Hint]) -> None:
         self._spans: list[tuple[int, int, str]] = []
+        super().__init__(self._written(hints), id="foot", markup=False)
 
     def show(self, hints: list[Hint]) -> None:
+        """Show `hints` in the place of those before."""
+        self.update(self._written(hints))
+
+    def _written(self, hints: list[Hint]) -> Content:
         parts: list[str | tuple[str, str]] = []
         self._spans = []
         at = 0
@@ -70,7 +78,7 @@ class FootLine(Static):
             self._spans.append((at, at + len(key) + 1 + len(word), key))
             parts += [(key, "bold $accent"), f" {word}"]
             at += len(key) + 1 + len(word)
-        self.update(Content.assemble(*parts))
+        return Content.assemble(*parts)
 
     @property
     def words(self) -> str:
@@ -106,13 +114,22 @@ class CrisisCorner(Static):
         await self.app.run_action("crisis")
 
 
+class StageScreen(Screen[None]):
+    """The one screen; its classes say how much room there is, from the very first layout."""
+
+    def fit(self, width: int, height: int) -> None:
+        """Say the size in classes; nothing happens when they stay the same."""
+        room = "-narrow" if width < WIDE_FOOTER else "-wide" if width >= WIDE_SCREEN else "-normal"
+        wanted = {room, "-short" if height < TALL_SCREEN else "-tall"}
+        if not wanted <= self.classes:
+            self.set_classes(wanted)
+
+
 class KetalearnApp(App[None]):
     """One learner's app. `journey` decides what comes next."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("exclamation_mark,f2", "crisis", "Crisis help", show=False),
         Binding("question_mark,f1", "help", "Help", show=False),
@@ -127,6 +144,8 @@ class KetalearnApp(App[None]):
         super().__init__(ansi_color=self.colourless)
         self.journey = journey
         self.place = HOME
+        self._first = journey.start()
+        self._drawn_for = self.size
         self._beside: list[tuple[str, Any]] = []
         self._panes: dict[str, Pane] = {}
         if self.colourless:
@@ -142,23 +161,38 @@ class KetalearnApp(App[None]):
 
     # ------------------------------------------------------------ the stage
 
+    def get_default_screen(self) -> StageScreen:
+        screen = StageScreen(id="_default")
+        screen.fit(*self.size)
+        return screen
+
     def compose(self) -> ComposeResult:
+        # the first pane comes with the frame, words and all: what is mounted or filled later is laid out twice
+        pane = self._made(self._first.kind)
+        pane.begin(self.journey, self._first)
         with Horizontal(id="top"):
-            yield Static(id="top-left", markup=False)
+            yield Static(self._left(pane) if pane.begun else "", id="top-left", markup=False)
             yield CrisisCorner()
-        yield Static(id="path", markup=False)
-        yield Static(id="rule", markup=False)
-        yield Container(id="stage")
+        yield Static(self._path(self._first.step, self.size.width), id="path", markup=False)
+        yield Static(self._line(), id="rule", markup=False)
+        with Container(id="stage"):
+            yield pane
         yield Static(id="message", markup=False)
-        yield Static(id="rule-below", markup=False)
-        yield FootLine()
+        yield Static(self._line(), id="rule-below", markup=False)
+        yield FootLine(self.hints(pane) if pane.begun else [])
 
     async def on_mount(self) -> None:
-        await self.show(self.journey.start())
+        pane = self._panes[PANES[self._first.kind][1]]
+        if pane.begun:
+            self.place = self._first
+            pane.focus_target().focus(scroll_visible=False)
+        else:
+            await self.show(self._first)
         self.call_after_refresh(self._warm)
 
     def _warm(self) -> None:
         """After the first frame: read the content in a thread, so that the next key finds it ready."""
+        gc.enable()
         self.run_worker(self._read_content, thread=True, exit_on_error=False, name="warm")
 
     def _read_content(self) -> None:
@@ -187,13 +221,18 @@ class KetalearnApp(App[None]):
         self._bring_up(pane)
 
     async def _pane(self, kind: str) -> Pane:
-        module, name = PANES[kind]
+        name = PANES[kind][1]
         if name not in self._panes:
-            pane_class: type[Pane] = getattr(import_module(f"ketalearn.ui.screens.{module}"), name)
-            pane = pane_class()
+            pane = self._made(kind)
             pane.display = False
             await self.query_one("#stage").mount(pane)
-            self._panes[name] = pane
+        return self._panes[name]
+
+    def _made(self, kind: str) -> Pane:
+        """A new pane for `kind`, not mounted yet."""
+        module, name = PANES[kind]
+        pane_class: type[Pane] = getattr(import_module(f"ketalearn.ui.screens.{module}"), name)
+        self._panes[name] = pane_class()
         return self._panes[name]
 
     def _bring_up(self, pane: Pane) -> None:
@@ -211,23 +250,27 @@ class KetalearnApp(App[None]):
     # ------------------------------------------------------------ the frame
 
     def _draw_frame(self, pane: Pane) -> None:
-        width = self.size.width
-        left = pane.title() or "ketalearn"
-        if not self.journey.memory.saved:
-            left = "! Not saved · " + left
-        self.query_one("#top-left", Static).update(Content(left))
-        self.query_one("#path", Static).update(self._path(pane.place.step, width))
-        self.query_one("#rule", Static).update(Content("─" * max(width - 4, 10)))
+        self.query_one("#top-left", Static).update(self._left(pane))
+        self.query_one("#path", Static).update(self._path(pane.place.step, self.size.width))
+        self.query_one("#rule", Static).update(self._line())
         self._draw_below()
         self.call_after_refresh(self._draw_below)
         self.query_one(FootLine).show(self.hints(pane))
 
+    def _left(self, pane: Pane) -> Content:
+        """Where one is; or, before that, that nothing can be saved."""
+        left = pane.title() or "ketalearn"
+        return Content(left if self.journey.memory.saved else f"! Not saved · {left}")
+
+    def _line(self, words: str = "") -> Content:
+        """A rule across the screen, with words at its end."""
+        return Content(words.rjust(max(self.size.width - 4, 10), "─"))
+
     def _draw_below(self) -> None:
         """The rule above the footer; it says when there is more to scroll to."""
-        width = max(self.size.width - 4, 10)
         words = " more below ↓ " if self._panes and self.pane.more_below else ""
         rule = self.query_one("#rule-below", Static)
-        rule.update(Content(words.rjust(width, "─")))
+        rule.update(self._line(words))
         rule.set_class(bool(words), "more")
 
     def on_scrolled(self) -> None:
@@ -263,7 +306,12 @@ class KetalearnApp(App[None]):
         line.update(Content(words))
         line.set_class(bool(words), "shown")
 
-    def on_resize(self, _event: Resize) -> None:
+    def on_resize(self, event: Resize) -> None:
+        if event.size == self._drawn_for:
+            return
+        self._drawn_for = event.size
+        if isinstance(self.screen, StageScreen):
+            self.screen.fit(*event.size)
         if self._panes:
             if not self._beside:
                 self.pane.draw(self.place)

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from ketalearn.journey import AnswerTo
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Go(Message):
     """Send an answer to the journey and show where it leads."""
 
     answer: AnswerTo
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Redraw(Message):
     """Something of this place changed: draw it again, with a word about what happened."""
 
@@ -33,7 +33,7 @@ class Scrolled(Message):
     """What is shown of a pane has moved."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Inform(Message):
     """Show a page of words beside the journey; escape leads back."""
 
@@ -41,7 +41,7 @@ class Inform(Message):
     words: Content
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class AskText(Message):
     """Ask for words, then hand them to `then`; escape leads back and changes nothing."""
 
@@ -51,7 +51,7 @@ class AskText(Message):
     text: str = ""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class AskOne(Message):
     """Offer a list, then hand the position of the choice (from 0) to `then`; escape leads back."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,6 +14,9 @@ from ketalearn.journey import Next, Open, Place
 from ketalearn.learning.progress import ModuleProgress
 from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from ketalearn.journey import Journey
 
 BAR = 8
 TITLE_WIDTH = 26
@@ -48,22 +51,34 @@ class HomePane(Pane):
         Binding("p", "print", show=False),
     ]
 
-    def compose(self) -> ComposeResult:
-        yield Static(markup=False)
-        yield Rows(unnumbered=1)
+    def __init__(self) -> None:
+        super().__init__(classes="-list")
+        self._words = Content("")
+        self._rows: list[Row] = []
 
-    def on_mount(self) -> None:
-        self.add_class("-list")
+    def begin(self, journey: Journey, place: Place) -> None:
+        super().begin(journey, place)
+        self._words, self._rows = self._home(journey)
+        self.begun = True
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._words, markup=False)
+        yield Rows(unnumbered=1, rows=self._rows)
 
     def draw(self, place: Place) -> None:
         super().draw(place)
-        home = self.journey.home()
+        words, rows = self._home(self.journey)
+        self.query_one(Static).update(words)
+        self.query_one(Rows).fill(rows)
+
+    def _home(self, journey: Journey) -> tuple[Content, list[Row]]:
+        """The words above the rows, and the rows."""
+        home = journey.home()
         wide = self.app.size.width >= SIDE_BY_SIDE
         if home.returning:
             words = Content.assemble(("Welcome back.", "bold"), f" You were at: {home.goes_on_words}.")
         else:
-            words = Content(self.journey.workspace.heads.decision)
-        self.query_one(Static).update(words)
+            words = Content(journey.workspace.heads.decision)
         rows = [Row(Content.assemble(("▸ Continue" if home.returning else "▸ Start here", "bold"),
                                      f": {home.goes_on_words}"), "continue")]  # fmt: skip
         number = 0
@@ -80,7 +95,7 @@ class HomePane(Pane):
                     told += f", {home.starred} starred" if home.starred else ""
             gap = f"{name:<{TITLE_WIDTH}}" if wide else f"{name}: "
             rows.append(Row(Content.assemble(f"{number}  {gap}", (told, "$quiet")), f"step:{key}"))
-        self.query_one(Rows).fill(rows)
+        return words, rows
 
     @staticmethod
     def _module(number: int, module: ModuleProgress, wide: bool) -> Content:

@@ -47,11 +47,13 @@ class InterviewPane(Pane):
         yield Input(placeholder="type a word, then enter", id="find")
         yield Rows(digits=False)
 
-    def on_mount(self) -> None:
-        self.add_class("-list")
-        self.query_one(Input).display = False
+    def __init__(self) -> None:
+        super().__init__(classes="-list")
         self._open: set[str] = set()
         self._found = ""
+
+    def on_mount(self) -> None:
+        self.query_one(Input).display = False
 
     def draw(self, place: Place) -> None:
         if getattr(self, "place", None) != place:

@@ -36,8 +36,8 @@ class MattersPane(Pane):
         yield Static(markup=False)
         yield Rows(digits=False)
 
-    def on_mount(self) -> None:
-        self.add_class("-list")
+    def __init__(self) -> None:
+        super().__init__(classes="-list")
 
     def draw(self, place: Place) -> None:
         super().draw(place)

@@ -72,8 +72,8 @@ class QuestionsPane(Pane):
         yield Rows(digits=False)
         yield Static(id="detail", markup=False)
 
-    def on_mount(self) -> None:
-        self.add_class("-list")
+    def __init__(self) -> None:
+        super().__init__(classes="-list")
         self._show_more = False
 
     def draw(self, place: Place) -> None:

@@ -25,6 +25,12 @@ class Pane(VerticalScroll, can_focus=True):
     """What `?` says about this pane, in plain words."""
 
     place: Place
+    begun = False
+    """Whether `compose` already draws the place, so that the first frame needs no second layout."""
+
+    def begin(self, journey: Journey, place: Place) -> None:
+        """Hear of the first place before the pane is mounted."""
+        self.place = place
 
     @property
     def journey(self) -> Journey:

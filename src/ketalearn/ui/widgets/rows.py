@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -15,8 +15,7 @@ from textual.widgets.option_list import Option
 from ketalearn.ui.messages import Scrolled
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row. `key` is what the pane knows it by (never a widget id); a heading cannot be chosen."""
 
     words: Content
@@ -32,7 +31,7 @@ class Rows(OptionList):
         *(Binding(str(n), f"choose({n})", show=False) for n in range(1, 10)),
     ]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """A row was chosen."""
 
@@ -43,10 +42,10 @@ class Rows(OptionList):
         def control(self) -> Rows:
             return self.rows
 
-    def __init__(self, *, digits: bool = True, unnumbered: int = 0) -> None:
+    def __init__(self, *, digits: bool = True, unnumbered: int = 0, rows: Sequence[Row] = ()) -> None:
         """`unnumbered`: how many leading rows carry no digit."""
-        super().__init__(markup=False)
-        self._rows: list[Row] = []
+        super().__init__(*(Option(row.words, disabled=row.heading) for row in rows), markup=False)
+        self._rows: list[Row] = list(rows)
         self._digits = digits
         self._unnumbered = unnumbered
 

@@ -1,0 +1,116 @@
+"""The words and options of the command line (contract, "Command line")."""
+
+import argparse
+
+from ketalearn import __version__
+
+# typing is not imported here: it costs more than all that `--help` does
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+COMMANDS = ("sheet", "check", "about", "progress", "data")
+ASK = ("prescriber", "regular_doctor", "pharmacist", "clinic_staff", "therapist", "billing", "eye_doctor")
+
+
+class _Parser(argparse.ArgumentParser):
+    """One clear line and exit status 2 for wrong usage, with the nearest word that is known."""
+
+    def error(self, message: str) -> "NoReturn":
+        import difflib
+
+        hint = ""
+        for word in message.replace("'", " ").split():
+            options = [name for action in self._actions for name in action.option_strings]
+            close = difflib.get_close_matches(word, [*options, *COMMANDS], n=1, cutoff=0.7)
+            if close and close[0] != word:
+                hint = f" Did you mean '{close[0]}'?"
+        self.exit(2, f"{self.prog}: {message}.{hint} See '{self.prog} --help'.\n")
+
+
+def _learner_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--learner", metavar="NAME", default=argparse.SUPPRESS, help="whose answers (default: me)")
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--pack", metavar="DIR", default=argparse.SUPPRESS, help="use the content in DIR")
+    parser.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = _Parser(
+        prog="ketalearn",
+        description="Learn about ketamine and esketamine treatment, at your own pace and in private, and take your "
+        "own questions to your doctor. With no command: opens the app.",
+        epilog="In danger now? Call your local emergency number (112 works in many countries), "
+        "or find a crisis line: findahelpline.com",
+    )
+    top.add_argument("--version", action="version", version=f"ketalearn {__version__}")
+    top.add_argument("--plain", action="store_true", help="line by line, for screen readers, pipes and slow links")
+    top.add_argument("--private", action="store_true", help="keep nothing on this computer")
+    _learner_options(top)
+    _common(top)
+    sub = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    sheet = sub.add_parser("sheet", help="the question sheet, without the app")
+    sheet.add_argument("--profile", metavar="FILE", help="answers from a profile file")
+    sheet.add_argument("--format", choices=("text", "markdown", "html", "pdf", "json"), help="default: text")
+    sheet.add_argument("-o", "--output", metavar="FILE", help="save to FILE; - is standard output")
+    sheet.add_argument("--force", action="store_true", help="write over FILE if it is there")
+    sheet.add_argument("--paper", choices=("letter", "a4"), help="default: by region")
+    sheet.add_argument("--large-print", action="store_true", help="18 point type, on more paper")
+    sheet.add_argument("--hide-sensitive", action="store_true", help="say nothing about you on the sheet")
+    sheet.add_argument(
+        "--for", dest="ask", metavar="WHO", choices=ASK, help=f"only what WHO can answer: {', '.join(ASK)}"
+    )
+    sheet.add_argument(
+        "--print",
+        dest="printer",
+        metavar="PRINTER",
+        nargs="?",
+        const="",
+        help="send the PDF to a printer's queue",
+    )
+    _learner_options(sheet)
+    _common(sheet)
+
+    check = sub.add_parser("check", help="check a content pack")
+    check.add_argument("dir", nargs="?", metavar="DIR", help="folder with modules/ and questions/")
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    _common(check)
+
+    about = sub.add_parser("about", help="sources, funding, update policy, who has reviewed it")
+    about.add_argument("--format", choices=("text", "json"), default="text")
+    _common(about)
+
+    progress = sub.add_parser("progress", help="where the learner stands")
+    progress.add_argument("--format", choices=("text", "json"), default="text")
+    _learner_options(progress)
+    _common(progress)
+
+    _data_parser(sub)
+    return top
+
+
+def _data_parser(sub: "Any") -> None:
+    data = sub.add_parser("data", help="see, export, bring back or erase your answers")
+    verbs = data.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=_Parser)
+    helps = {
+        "list": "learners kept here, and what is held of them",
+        "path": "where the data is",
+        "export": "all of it, as JSON",
+        "import": "an export, into a learner that is empty",
+        "erase": "delete a learner, for good",
+    }
+    for verb, words in helps.items():
+        one = verbs.add_parser(verb, help=words)
+        _learner_options(one)
+        _common(one)
+        if verb == "export":
+            one.add_argument("-o", "--output", metavar="FILE", help="save to FILE; - is standard output")
+            one.add_argument("--force", action="store_true", help="write over FILE if it is there")
+        elif verb == "import":
+            one.add_argument("file", metavar="FILE")
+        elif verb == "erase":
+            one.add_argument("--yes", action="store_true", help="do not ask")
