@@ -24,11 +24,13 @@ class Terminal:
         fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
-            command, stdin=side, stdout=side, stderr=side, env={**env, "TERM": "xterm-256color", "COLORTERM": "truecolor"},
-            start_new_session=True,
+            command, stdin=side, stdout=side, stderr=side, start_new_session=True,
+            env={**env, "TERM": "xterm-256color", "COLORTERM": "truecolor"},
         )  # fmt: skip
         os.close(side)
         self._seen = b""
+        self.screen = ""
+        """All that was drawn by the last wait."""
 
     def __enter__(self) -> Terminal:
         return self
@@ -49,6 +51,7 @@ class Terminal:
             ready, _, _ = select.select([self._main], [], [], 0.2)
             if ready:
                 self._seen += os.read(self._main, 65536)
+                self.screen = self._seen.decode(errors="replace")
                 if all(word in self._seen for word in wanted):
                     return time.perf_counter()
         raise TimeoutError(f"not drawn within {seconds} s: {words}")

@@ -22,13 +22,9 @@ def main() -> None:
         venv.create(folder, with_pip=True)
         python = Path(folder) / ("Scripts" if sys.platform == "win32" else "bin") / "python"
         subprocess.run([python, "-m", "pip", "install", "-q", "shiv>=1.0.8"], check=True)
-        subprocess.run(
-            [
-                python, "-m", "shiv.cli", "-q", "-c", "ketalearn", "-o", str(target), "--python",
-                "/usr/bin/env python3", "-c", "ketalearn", "--constraint", str(ROOT / "constraints.txt"), str(ROOT),
-            ],
-            check=True,
-        )  # fmt: skip
+        shiv = [python, "-m", "shiv.cli", "--console-script", "ketalearn", "--output-file", str(target)]
+        pip = ["--quiet", "--constraint", str(ROOT / "constraints.txt"), str(ROOT)]
+        subprocess.run([*shiv, "--python", "/usr/bin/env python3", *pip], check=True)
     size = target.stat().st_size // 1_000_000
     print(
         f"{target.relative_to(ROOT)}: {size} MB, for {sys.platform} and Python {sys.version_info[0]}.{sys.version_info[1]}"

@@ -65,7 +65,9 @@ class FootLine(Static):
 
     def show(self, hints: list[Hint]) -> None:
         """Show `hints` in the place of those before."""
-        self.update(self._written(hints))
+        words = self._written(hints)
+        if words != self.content:
+            self.update(words, layout=False)
 
     def _written(self, hints: list[Hint]) -> Content:
         parts: list[str | tuple[str, str]] = []
@@ -237,7 +239,8 @@ class KetalearnApp(App[None]):
 
     def _bring_up(self, pane: Pane) -> None:
         for other in self._panes.values():
-            other.display = other is pane
+            if other.display != (other is pane):
+                other.display = other is pane
         pane.scroll_home(animate=False)
         pane.focus_target().focus(scroll_visible=False)
         self._draw_frame(pane)
@@ -250,12 +253,18 @@ class KetalearnApp(App[None]):
     # ------------------------------------------------------------ the frame
 
     def _draw_frame(self, pane: Pane) -> None:
-        self.query_one("#top-left", Static).update(self._left(pane))
-        self.query_one("#path", Static).update(self._path(pane.place.step, self.size.width))
-        self.query_one("#rule", Static).update(self._line())
+        self._put("#top-left", self._left(pane))
+        self._put("#path", self._path(pane.place.step, self.size.width))
+        self._put("#rule", self._line())
         self._draw_below()
         self.call_after_refresh(self._draw_below)
         self.query_one(FootLine).show(self.hints(pane))
+
+    def _put(self, line: str, words: Content) -> None:
+        """Write a line of the frame, if it changed; its height never does, so nothing is laid out again."""
+        widget = self.query_one(line, Static)
+        if widget.content != words:
+            widget.update(words, layout=False)
 
     def _left(self, pane: Pane) -> Content:
         """Where one is; or, before that, that nothing can be saved."""
@@ -269,9 +278,8 @@ class KetalearnApp(App[None]):
     def _draw_below(self) -> None:
         """The rule above the footer; it says when there is more to scroll to."""
         words = " more below ↓ " if self._panes and self.pane.more_below else ""
-        rule = self.query_one("#rule-below", Static)
-        rule.update(self._line(words))
-        rule.set_class(bool(words), "more")
+        self._put("#rule-below", self._line(words))
+        self.query_one("#rule-below").set_class(bool(words), "more")
 
     def on_scrolled(self) -> None:
         self._draw_below()
@@ -303,8 +311,9 @@ class KetalearnApp(App[None]):
     def say(self, words: str) -> None:
         """Words about what just happened, above the footer; "" takes them away."""
         line = self.query_one("#message", Static)
-        line.update(Content(words))
-        line.set_class(bool(words), "shown")
+        if str(line.content) != words:
+            line.update(Content(words))
+            line.set_class(bool(words), "shown")
 
     def on_resize(self, event: Resize) -> None:
         if event.size == self._drawn_for:
