@@ -26,9 +26,8 @@ def main() -> None:
         pip = ["--quiet", "--constraint", str(ROOT / "constraints.txt"), str(ROOT)]
         subprocess.run([*shiv, "--python", "/usr/bin/env python3", *pip], check=True)
     size = target.stat().st_size // 1_000_000
-    print(
-        f"{target.relative_to(ROOT)}: {size} MB, for {sys.platform} and Python {sys.version_info[0]}.{sys.version_info[1]}"
-    )
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    print(f"{target.relative_to(ROOT)}: {size} MB, for {sys.platform} and Python {version}")
 
 
 if __name__ == "__main__":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from textual.theme import Theme
 
 from ketalearn.journey import HOME, Place
 from ketalearn.ui.app import CRISIS_WORDS, PANES
-from tests.support import SMALL, journey
+from ketalearn.ui.themes import GROUNDS, NIGHT, PAPER, TEXT_COLOURS, colour
+from tests.support import ROOT, SMALL, journey, real_pack
 from tests.ui.support import LARGE, SIZES, WIDE, app_for, at, foot, kind, screen_text, settle, sync, words_of
 
 PLACES = [
@@ -190,3 +192,46 @@ async def test_what_does_not_fit_says_more_below_until_it_is_seen() -> None:
         await pilot.pause(0.2)
         assert "more below" not in words_of(app)
         assert "Press enter to begin" in words_of(app)
+
+
+@pytest.mark.parametrize(
+    ("module", "page"),
+    [
+        (module, page)
+        for module in real_pack().info.modules
+        for page in real_pack().module(module).pages
+        if real_pack().page(module, page).front.array
+    ],
+)
+@sync
+async def test_a_number_page_fits_without_scrolling(module: str, page: str) -> None:
+    app = app_for(journey(ROOT))
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("page", module=module, page=page))
+        assert app.pane.max_scroll_y == 0
+        words = words_of(app)
+        assert "How sure are we?" in words
+        assert "visit:" in words or "for you:" in words
+
+
+def contrast(one: str, other: str) -> float:
+    """The WCAG contrast of two colours #rrggbb."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", [NIGHT, PAPER], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("text", TEXT_COLOURS)
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_every_text_colour_can_be_read_on_every_ground(theme: Theme, text: str, ground: str) -> None:
+    assert contrast(colour(theme, text), colour(theme, ground)) >= 4.5
+
+
+def test_a_colour_too_pale_would_be_seen() -> None:
+    assert contrast("#777777", "#888888") < 4.5

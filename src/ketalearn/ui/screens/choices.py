@@ -28,6 +28,28 @@ FIELDS: tuple[tuple[str, str], ...] = (
 )
 
 
+def sources_of(option: Choice) -> list[str]:
+    """Source ids of an option in the order of their numbers on its card."""
+    cites = [source for field, _ in FIELDS for source in cited(getattr(option, field))]
+    return list(dict.fromkeys([*cites, *option.sources]))
+
+
+def card_parts(option: Choice) -> list[Part]:
+    """An option's card: the same fields for each, in the same order."""
+    numbers = {source: number for number, source in enumerate(sources_of(option), start=1)}
+    parts: list[Part] = [(option.name, "bold $accent"), "\n"]
+    for field, heading in FIELDS:
+        text = getattr(option, field)
+        parts += ["\n", (heading, "bold"), "\n"]
+        at = 0
+        for match in CITATION.finditer(text):
+            names = [part.strip().removeprefix("@") for part in match[1].split(";")]
+            parts += [text[at : match.start()], (f"[{', '.join(str(numbers[name]) for name in names)}]", "$quiet")]
+            at = match.end()
+        parts += [text[at:], "\n"]
+    return [part for part in parts if part]
+
+
 class ChoicesPane(Pane):
     """The list of options."""
 
@@ -35,15 +57,16 @@ class ChoicesPane(Pane):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("right", "next", show=False)]
 
     def compose(self) -> ComposeResult:
-        yield Static(markup=False)
+        yield Static(id="head", markup=False)
         yield Rows()
+        yield Static(id="detail", markup=False)
 
     def __init__(self) -> None:
         super().__init__(classes="-list")
 
     def draw(self, place: Place) -> None:
         super().draw(place)
-        self.query_one(Static).update(
+        self.query_one("#head", Static).update(
             Content.assemble(
                 ("What are my choices?", "bold $accent"),
                 "\n\nEight ways to go, in equal detail. There is no winner here.",
@@ -52,6 +75,17 @@ class ChoicesPane(Pane):
         options = self.journey.workspace.pack.options
         rows = [Row(Content(f"{number}  {option.name}"), option.id) for number, option in enumerate(options, start=1)]
         self.query_one(Rows).fill(rows)
+        self._draw_detail()
+
+    def _draw_detail(self) -> None:
+        """On a wide screen: the option that the highlight is on, beside the list."""
+        option_id = self.query_one(Rows).key
+        option = next((one for one in self.journey.workspace.pack.options if one.id == option_id), None)
+        if option is not None:
+            self.query_one("#detail", Static).update(Content.assemble(*card_parts(option)))
+
+    def on_option_list_option_highlighted(self) -> None:
+        self._draw_detail()
 
     def title(self) -> str:
         return "My choices"
@@ -89,31 +123,9 @@ class ChoicePane(Pane):
         options = self.journey.workspace.pack.options
         return next(option for option in options if option.id == self.place.screen)
 
-    def _sources(self) -> list[str]:
-        option = self._option
-        cites = [source for field, _ in FIELDS for source in cited(getattr(option, field))]
-        return list(dict.fromkeys([*cites, *option.sources]))
-
     def draw(self, place: Place) -> None:
         super().draw(place)
-        option = self._option
-        numbers = {source: number for number, source in enumerate(self._sources(), start=1)}
-        parts: list[Part] = [(option.name, "bold $accent"), "\n"]
-        for field, heading in FIELDS:
-            parts += ["\n", (heading, "bold"), "\n", *self._cited(getattr(option, field), numbers), "\n"]
-        self.query_one(Static).update(Content.assemble(*parts))
-
-    @staticmethod
-    def _cited(text: str, numbers: dict[str, int]) -> list[Part]:
-        parts: list[Part] = []
-        at = 0
-        for match in CITATION.finditer(text):
-            parts.append(text[at : match.start()])
-            names = [part.strip().removeprefix("@") for part in match[1].split(";")]
-            parts.append((f"[{', '.join(str(numbers[name]) for name in names)}]", "$quiet"))
-            at = match.end()
-        parts.append(text[at:])
-        return [part for part in parts if part]
+        self.query_one(Static).update(Content.assemble(*card_parts(self._option)))
 
     def title(self) -> str:
         ids = [option.id for option in self.journey.workspace.pack.options]
@@ -131,6 +143,6 @@ class ChoicePane(Pane):
     def action_sources(self) -> None:
         sources = self.journey.workspace.pack.sources
         parts: list[Part] = []
-        for number, name in enumerate(self._sources(), start=1):
+        for number, name in enumerate(sources_of(self._option), start=1):
             parts += [(f"[{number}] ", "bold"), f"{sources[name].citation}\n\n"]
         self.inform("Sources of this page", Content.assemble(*parts))

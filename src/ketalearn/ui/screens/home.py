@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BAR = 8
 TITLE_WIDTH = 26
 SIDE_BY_SIDE = 76
+ROOMY = 22
 
 STEP_ROWS: tuple[tuple[str, str, str], ...] = (
     ("choices", "My choices", "eight ways to go, waiting among them"),
@@ -81,10 +82,15 @@ class HomePane(Pane):
             words = Content(journey.workspace.heads.decision)
         rows = [Row(Content.assemble(("▸ Continue" if home.returning else "▸ Start here", "bold"),
                                      f": {home.goes_on_words}"), "continue")]  # fmt: skip
+        roomy = self.app.size.height >= ROOMY
         number = 0
+        if roomy:
+            rows.append(Row(Content("\nLearn, and check myself"), "heading:learn", heading=True))
         for module in home.modules:
             number += 1
             rows.append(Row(self._module(number, module, wide), f"module:{module.head.id}"))
+        if roomy:
+            rows.append(Row(Content("\nThen"), "heading:then", heading=True))
         for key, name, words_of in STEP_ROWS:
             number += 1
             told = words_of

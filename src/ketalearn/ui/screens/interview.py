@@ -103,8 +103,8 @@ class InterviewPane(Pane):
             told = "written" if profile.free_text else "in your own words"
             rows.append(Row(Content(f"✎ Something else to say ({told})"), WORDS))
         if any(field.kind == "many" for field in self._fields):
-            rows.append(Row(Content("None of these, or skip: next page"), NONE))
-        rows.append(Row(Content("That is enough for now"), ENOUGH))
+            rows.append(Row(Content("→ None of these, or skip: next page"), NONE))
+        rows.append(Row(Content("→ That is enough for now: see all answers"), ENOUGH))
         return rows
 
     def _fits(self, value: Value) -> bool:

@@ -17,6 +17,7 @@ from ketalearn.ui.widgets.pane import Hint, Pane
 Part = str | tuple[str, str]
 
 ARRAY_COLUMNS = 20
+ROOMY = 30
 SIDE_BY_SIDE = 60
 
 
@@ -96,8 +97,10 @@ class LessonPane(Pane):
             width = min(self.app.size.width - 4, 74)
             for block in self.lesson.blocks[:-1]:
                 parts += block_parts(block)[:-1]
-            parts += ["\n", *array_parts(self.lesson.array, width)]
-            parts += ["\n", *block_parts(self.lesson.blocks[-1])[:-2]]
+            # a number page is seen whole: where there are few lines, no line is left empty
+            gap = "\n" if self.app.size.height >= ROOMY else ""
+            parts += [gap, *array_parts(self.lesson.array, width)]
+            parts += [gap, *block_parts(self.lesson.blocks[-1])[:-2]]
         else:
             for block in self.lesson.blocks:
                 parts += block_parts(block)

@@ -92,8 +92,9 @@ class QuestionsPane(Pane):
         for notice in sheet.notices:
             parts += ["\n", (f"! {notice.text}", "bold $alert")]
         if sheet.tell and self.app.size.height >= 20:
-            shown = " · ".join(sheet.tell[:4])
-            more = f" · and {len(sheet.tell) - 4} more" if len(sheet.tell) > 4 else ""
+            most = 2 if self.app.size.height < 30 else 8
+            shown = " · ".join(sheet.tell[:most])
+            more = f" · and {len(sheet.tell) - most} more" if len(sheet.tell) > most else ""
             parts += ["\n", ("Tell your clinician: ", "bold"), f"{shown}{more}"]
         return parts
 
@@ -168,7 +169,7 @@ class QuestionsPane(Pane):
         asked = " or ".join(ASK_WORDS[who] for who in question.ask)
         detail.update(
             Content.assemble(
-                ("─ why this is here\n", "$quiet"),
+                ("Why this is here: ", "bold"),
                 " ".join([*because, question.why]),
                 (f"\nAsk: {asked}. Source: {named}.", "$quiet"),
             )

@@ -46,7 +46,7 @@ class TextPane(Pane):
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
-        yield Input()
+        yield Input(select_on_focus=False)
         yield Static("Enter keeps it. Esc, then ! for crisis help.", classes="gap quiet", markup=False)
 
     def ask(self, message: AskText) -> None:
