@@ -130,12 +130,27 @@ class Quiz(Authored):
 # ---------------------------------------------------------------- evidence
 
 
+SourceKind = Literal[
+    "label",
+    "guideline",
+    "consensus-statement",
+    "agency-safety-communication",
+    "meta-analysis",
+    "rct",
+    "cohort",
+    "review",
+    "patient-resource",
+    "expert-reasoning",
+]
+"""What a source is; the kinds of the evidence ledger."""
+
+
 class Source(Authored):
     """Where a statement comes from, and how that was verified."""
 
     citation: Words
     short: Words
-    kind: Words
+    kind: SourceKind
     how_verified: Words
     year: int | str | None = None
     doi: str | None = None

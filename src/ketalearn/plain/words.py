@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ketalearn.journey import ItemView, Journey, Place, ResultRow, ResultsView
 from ketalearn.learning.grading import explained
 from ketalearn.learning.lesson import CITATION, Lesson
+from ketalearn.render.wording import KIND_WORDS
 
 if TYPE_CHECKING:
     from ketalearn.content.models import AskedField
@@ -63,7 +64,10 @@ def lesson(journey: Journey, place: Place, page: Lesson) -> str:
 
 def sources(journey: Journey, names: Sequence[str]) -> str:
     known = journey.workspace.pack.sources
-    return "\n".join(f"[{number}] {known[name].citation}" for number, name in enumerate(names, start=1))
+    return "\n".join(
+        f"[{number}] {known[name].citation} {KIND_WORDS[known[name].kind]}."
+        for number, name in enumerate(names, start=1)
+    )
 
 
 def terms(journey: Journey, names: Sequence[str]) -> str:

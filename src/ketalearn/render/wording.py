@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from ketalearn.decision.sheet import UNCHECKED_WORDS, Question, Sheet
+
+if TYPE_CHECKING:
+    from ketalearn.content.models import SourceKind
 
 TITLE = "Questions to ask my doctor"
 DOES_NOT_SAY = "This sheet does not say yes or no to treatment."
@@ -41,6 +45,20 @@ ASK_WORDS = {
     "billing": "billing or the insurer",
     "eye_doctor": "an eye doctor",
 }
+
+KIND_WORDS: dict[SourceKind, str] = {
+    "label": "An official label or leaflet of a medicine",
+    "guideline": "A treatment guideline",
+    "consensus-statement": "A statement of a group of experts",
+    "agency-safety-communication": "A safety notice from a medicines agency",
+    "meta-analysis": "Many studies put together",
+    "rct": "A trial with groups set by chance",
+    "cohort": "A study that watched people over time",
+    "review": "A review of other studies",
+    "patient-resource": "A page written for patients",
+    "expert-reasoning": "Clinical reasoning, with no study behind it",
+}
+"""What each kind of source is, in plain words."""
 
 
 def clean(text: str) -> str:

@@ -130,6 +130,7 @@ class StageScreen(Screen[None]):
 class KetalearnApp(App[None]):
     """One learner's app. `journey` decides what comes next."""
 
+    TITLE = "ketalearn"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from ketalearn.journey import Back, Next, Open, Place
 from ketalearn.learning.lesson import CITATION, cited
-from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.pane import Hint, Pair, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -58,8 +58,9 @@ class ChoicesPane(Pane):
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
-        yield Rows()
-        yield Static(id="detail", markup=False)
+        with Pair():
+            yield Rows()
+            yield Static(id="detail", markup=False)
 
     def __init__(self) -> None:
         super().__init__(classes="-list")
@@ -73,7 +74,10 @@ class ChoicesPane(Pane):
             )
         )
         options = self.journey.workspace.pack.options
-        rows = [Row(Content(f"{number}  {option.name}"), option.id) for number, option in enumerate(options, start=1)]
+        rows = [
+            Row(Content(f"{number}  {option.name}"), option.id, hang=3)
+            for number, option in enumerate(options, start=1)
+        ]
         self.query_one(Rows).fill(rows)
         self._draw_detail()
 

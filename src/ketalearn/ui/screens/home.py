@@ -81,14 +81,14 @@ class HomePane(Pane):
         else:
             words = Content(journey.workspace.heads.decision)
         rows = [Row(Content.assemble(("▸ Continue" if home.returning else "▸ Start here", "bold"),
-                                     f": {home.goes_on_words}"), "continue")]  # fmt: skip
+                                     f": {home.goes_on_words}"), "continue", hang=2)]  # fmt: skip
         roomy = self.app.size.height >= ROOMY
         number = 0
         if roomy:
             rows.append(Row(Content("\nLearn, and check myself"), "heading:learn", heading=True))
         for module in home.modules:
             number += 1
-            rows.append(Row(self._module(number, module, wide), f"module:{module.head.id}"))
+            rows.append(Row(self._module(number, module, wide), f"module:{module.head.id}", hang=3))
         if roomy:
             rows.append(Row(Content("\nThen"), "heading:then", heading=True))
         for key, name, words_of in STEP_ROWS:
@@ -100,7 +100,7 @@ class HomePane(Pane):
                     told = f"{home.questions} on paper so far"
                     told += f", {home.starred} starred" if home.starred else ""
             gap = f"{name:<{TITLE_WIDTH}}" if wide else f"{name}: "
-            rows.append(Row(Content.assemble(f"{number}  {gap}", (told, "$quiet")), f"step:{key}"))
+            rows.append(Row(Content.assemble(f"{number}  {gap}", (told, "$quiet")), f"step:{key}", hang=3))
         return words, rows
 
     @staticmethod

@@ -89,7 +89,7 @@ class InterviewPane(Pane):
                 is_open = group.title in self._open
                 told = f"  {ticked} ticked" if ticked else ""
                 words = Content.assemble(f"{'▾' if is_open else '▸'} {group.title}", (told, "$accent"))
-                rows.append(Row(words, f"{GROUP}{group.title}"))
+                rows.append(Row(words, f"{GROUP}{group.title}", hang=2))
                 if is_open:
                     rows += [self._value(field, values[name], chosen, inside=True) for name in group.values]
             grouped = {name for group in field.group for name in group.values}
@@ -98,13 +98,13 @@ class InterviewPane(Pane):
             rows.append(Row(Content(f"Nothing here fits '{self._found}'. Press / to try another word."), "nothing"))
         if any(field.id == "medicines" for field in self._fields):
             names = ", ".join(profile.medicine_names)
-            rows.append(Row(Content(f"✎ Type a medicine's name{': ' + names if names else ''}"), NAMES))
+            rows.append(Row(Content(f"✎ Type a medicine's name{': ' + names if names else ''}"), NAMES, hang=2))
         if any(field.id == "concerns" for field in self._fields):
             told = "written" if profile.free_text else "in your own words"
-            rows.append(Row(Content(f"✎ Something else to say ({told})"), WORDS))
+            rows.append(Row(Content(f"✎ Something else to say ({told})"), WORDS, hang=2))
         if any(field.kind == "many" for field in self._fields):
-            rows.append(Row(Content("→ None of these, or skip: next page"), NONE))
-        rows.append(Row(Content("→ That is enough for now: see all answers"), ENOUGH))
+            rows.append(Row(Content("→ None of these, or skip: next page"), NONE, hang=2))
+        rows.append(Row(Content("→ That is enough for now: see all answers"), ENOUGH, hang=2))
         return rows
 
     def _fits(self, value: Value) -> bool:
@@ -118,7 +118,7 @@ class InterviewPane(Pane):
         parts: list[Part] = ["  " if inside else "", (f"{box} ", "bold $accent" if on else ""), value.label]
         if value.help:
             parts.append((f"\n{'      ' if inside else '    '}{value.help}", "$quiet"))
-        return Row(Content.assemble(*parts), f"{field.id}:{value.id}")
+        return Row(Content.assemble(*parts), f"{field.id}:{value.id}", hang=6 if inside else 4)
 
     # ------------------------------------------------------------ the frame
 

@@ -12,13 +12,17 @@ from textual.widgets import Static
 from ketalearn.journey import Back, Next, Place
 from ketalearn.learning.lesson import Block, IconArray, Lesson, Span
 from ketalearn.render.icons import icon_rows
+from ketalearn.render.wording import KIND_WORDS
 from ketalearn.ui.widgets.pane import Hint, Pane
 
 Part = str | tuple[str, str]
 
 ARRAY_COLUMNS = 20
-ROOMY = 30
+WIDEST_TEXT = 74
+FRAME_LINES = 5
+MOST_GAPS = 2
 SIDE_BY_SIDE = 60
+WIDEST_ARM = 36
 
 
 def span_part(span: Span) -> Part:
@@ -45,7 +49,7 @@ def array_parts(array: IconArray, width: int) -> list[Part]:
     drawn = [(arm, icon_rows(arm.count, arm.of, columns=ARRAY_COLUMNS)) for arm in array.arms]
     parts: list[Part] = []
     if width >= SIDE_BY_SIDE and len(drawn) == 2:
-        gap = 30
+        gap = min((width - 2) // 2, WIDEST_ARM)
         (left, left_rows), (right, right_rows) = drawn
         for one, other in zip(left_rows, right_rows, strict=True):
             parts += ["  ", (one, "$accent"), " " * (gap - len(one)), (other, "$accent"), "\n"]
@@ -92,22 +96,29 @@ class LessonPane(Pane):
     def draw(self, place: Place) -> None:
         super().draw(place)
         self.lesson: Lesson = self.journey.lesson(place)
-        parts: list[Part] = [(f"{self.lesson.title}\n\n", "bold $accent")]
-        if self.lesson.array is not None:
-            width = min(self.app.size.width - 4, 74)
-            for block in self.lesson.blocks[:-1]:
-                parts += block_parts(block)[:-1]
-            # a number page is seen whole: where there are few lines, no line is left empty
-            gap = "\n" if self.app.size.height >= ROOMY else ""
-            parts += [gap, *array_parts(self.lesson.array, width)]
-            parts += [gap, *block_parts(self.lesson.blocks[-1])[:-2]]
-        else:
-            for block in self.lesson.blocks:
-                parts += block_parts(block)
-            parts = parts[:-1]
-        for caution in self.lesson.cautions:
-            parts += ["\n", (f"Take care: {caution}", "$quiet")]
-        self.query_one(Static).update(Content.assemble(*parts))
+        self.query_one(Static).update(self._painted())
+
+    def _painted(self) -> Content:
+        """The page; one with a number is seen whole, so it has as many empty lines as there is room for."""
+        array = self.lesson.array
+        if array is None:
+            parts: list[Part] = [part for block in self.lesson.blocks for part in block_parts(block)]
+            return self._framed(parts[:-1])
+        width = min(self.app.size.width - 4, WIDEST_TEXT)
+        words = Content("")
+        for gaps in (MOST_GAPS, 1, 0):
+            before, after = ("\n" if gaps else ""), ("\n" if gaps == MOST_GAPS else "")
+            parts = [part for block in self.lesson.blocks[:-1] for part in block_parts(block)[:-1]]
+            parts += [before, *array_parts(array, width), after, *block_parts(self.lesson.blocks[-1])[:-2]]
+            words = self._framed(parts)
+            if words.get_height({}, width) <= self.app.size.height - FRAME_LINES:
+                break
+        return words
+
+    def _framed(self, parts: list[Part]) -> Content:
+        """The title above, what to take care of below."""
+        cautions = [(f"\nTake care: {caution}", "$quiet") for caution in self.lesson.cautions]
+        return Content.assemble((f"{self.lesson.title}\n\n", "bold $accent"), *parts, *cautions)
 
     def _position(self) -> tuple[int, int]:
         pages = self.journey.head(self.place.module).pages
@@ -157,5 +168,5 @@ def sources_words(pane: Pane, names: tuple[str, ...]) -> Content:
     for number, name in enumerate(names, start=1):
         source = sources[name]
         more = f" PMID {source.pmid}." if source.pmid else f" doi:{source.doi}." if source.doi else ""
-        parts += [(f"[{number}] ", "bold"), f"{source.citation}{more}\n", (f"Kind: {source.kind}.\n\n", "$quiet")]
+        parts += [(f"[{number}] ", "bold"), f"{source.citation}{more}\n", (f"{KIND_WORDS[source.kind]}.\n\n", "$quiet")]
     return Content.assemble(*parts)

@@ -54,9 +54,9 @@ class MattersPane(Pane):
             parts: list[Part] = [("[x] " if on else "[ ] ", "bold $accent" if on else ""), value.label]
             if self.app.size.width >= 60:
                 parts.append((f"  {value.help}", "$quiet"))
-            rows.append(Row(Content.assemble(*parts), value.id))
+            rows.append(Row(Content.assemble(*parts), value.id, hang=4))
         own = profile.own_value or "in your own words"
-        rows.append(Row(Content(f"✎ Something else: {own}"), OWN))
+        rows.append(Row(Content(f"✎ Something else: {own}"), OWN, hang=2))
         rows.append(Row(Content("▸ Go on: my questions"), GO_ON))
         self.query_one(Rows).fill(rows)
 

@@ -51,8 +51,9 @@ class OverviewPane(Pane):
                 if name == "concerns" and profile.free_text:
                     labels.append("something in your own words")
                 said = "; ".join(labels) or "not said"
-                words = Content.assemble(f"{field.label}: ", (said, "bold" if labels else "$quiet"))
-                rows.append(Row(words, f"{screen.id}:{name}"))
+                asked = field.label if field.label.endswith("?") else f"{field.label}:"
+                words = Content.assemble(f"{asked} ", (said, "bold" if labels else "$quiet"))
+                rows.append(Row(words, f"{screen.id}:{name}", hang=2))
         self.query_one(Rows).fill(rows)
 
     def title(self) -> str:

@@ -14,8 +14,9 @@ from textual.widgets import Static
 from ketalearn.decision import edits
 from ketalearn.errors import KetalearnError
 from ketalearn.journey import Place
+from ketalearn.render.wording import ASK_WORDS
 from ketalearn.ui.messages import AskOne, AskText
-from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.pane import Hint, Pair, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -24,16 +25,6 @@ if TYPE_CHECKING:
     from ketalearn.render.formats import Format
 
 Part = str | tuple[str, str]
-
-ASK_WORDS = {
-    "prescriber": "prescriber",
-    "regular_doctor": "your own doctor",
-    "pharmacist": "pharmacist",
-    "clinic_staff": "clinic staff",
-    "therapist": "therapist",
-    "billing": "billing or insurer",
-    "eye_doctor": "eye doctor",
-}
 
 SAVE_ROWS: tuple[tuple[str, Format, bool], ...] = (
     ("Save as PDF, to print or send", "pdf", False),
@@ -69,8 +60,9 @@ class QuestionsPane(Pane):
 
     def compose(self) -> ComposeResult:
         yield Static(id="tell", markup=False)
-        yield Rows(digits=False)
-        yield Static(id="detail", markup=False)
+        with Pair():
+            yield Rows(digits=False)
+            yield Static(id="detail", markup=False)
 
     def __init__(self) -> None:
         super().__init__(classes="-list")
@@ -107,12 +99,12 @@ class QuestionsPane(Pane):
         def own_row(text: str) -> Row:
             name = own.get(text, "")
             mark = "★" if name in starred else "✎"
-            return Row(Content.assemble((f" {mark} ", "bold $accent"), text), name)
+            return Row(Content.assemble((f" {mark} ", "bold $accent"), text), name, hang=3)
 
         def row(number: int, question: Question) -> Row:
             mark = "!" if question.pinned else "★" if question.starred else " "
             look = "bold $alert" if question.pinned else "bold $accent"
-            return Row(Content.assemble(f"{number:>2} ", (mark, look), f" {question.text}"), question.topic)
+            return Row(Content.assemble(f"{number:>2} ", (mark, look), f" {question.text}"), question.topic, hang=5)
 
         numbered = list(enumerate(sheet.on_paper, start=1))
         rows.append(Row(Content("First"), heading=True))
@@ -135,7 +127,7 @@ class QuestionsPane(Pane):
         if hidden:
             rows.append(Row(Content("Taken off by you: choose one to put it back"), heading=True))
             for topic in hidden:
-                rows.append(Row(Content(f" - {self._hidden_words(topic)}"), f"hidden:{topic}"))
+                rows.append(Row(Content(f" - {self._hidden_words(topic)}"), f"hidden:{topic}", hang=3))
         return rows
 
     def _hidden_words(self, topic: str) -> str:

@@ -61,7 +61,7 @@ class QuizPane(Pane):
         after.display = False
         rows.display = True
         options = [
-            Row(Content(f"( ) {number}  {option.text}"), str(number - 1))
+            Row(Content(f"( ) {number}  {option.text}"), str(number - 1), hang=7)
             for number, option in enumerate(self.view.item.option, start=1)
         ]
         last = Row(Content(f"( ) {len(options) + 1}  {NOT_SURE}"), UNSURE)

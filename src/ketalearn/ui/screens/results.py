@@ -56,7 +56,7 @@ class ResultsPane(Pane):
             left = "1 question is" if view.left == 1 else f"{view.left} questions are"
             parts.append(f"\n{left} not answered yet: open the quiz from home to go on.")
         self.query_one(Static).update(Content.assemble(*parts))
-        self.query_one(Rows).fill([Row(self._words(row), row.item.id) for row in view.rows])
+        self.query_one(Rows).fill([Row(self._words(row), row.item.id, hang=2) for row in view.rows])
 
     def _words(self, row: ResultRow) -> Content:
         if row.answer.correct:
@@ -75,7 +75,8 @@ class ResultsPane(Pane):
         return Content.assemble(*parts)
 
     def title(self) -> str:
-        return f"Check myself · {self.view.title} · results"
+        name = f"{self.view.title} · results"
+        return name if self.app.size.width < 60 else f"Check myself · {name}"
 
     def hints(self) -> list[Hint]:
         return [("→", "on"), ("enter", "lesson"), ("u", "undo")]

@@ -85,7 +85,7 @@ class ListPane(Pane):
         words = [f"\n\n{message.words}"] if message.words else []
         self.query_one(Static).update(Content.assemble((message.title, "bold"), *words))
         rows = [
-            Row(Content(f"{place:>2}  {words}"), key=str(place - 1))
+            Row(Content(f"{place:>2}  {words}"), key=str(place - 1), hang=4)
             for place, words in enumerate(message.rows, start=1)
         ]
         self.query_one(Rows).fill(rows, highlight="0")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 Hint = tuple[str, str]
 """A key as shown and one word for what it does."""
+
+
+class Pair(Container):
+    """A list and what its highlighted row holds: one below the other, or side by side where there is room."""
 
 
 class Pane(VerticalScroll, can_focus=True):
@@ -62,7 +66,7 @@ class Pane(VerticalScroll, can_focus=True):
     @property
     def more_below(self) -> bool:
         """Whether something of this pane stands below the edge of the screen."""
-        inner = [child for child in self.children if child.max_scroll_y > 0 and child.display]
+        inner = [one for one in self.query("*") if one.max_scroll_y > 0 and one.display]
         return any(one.scroll_y < one.max_scroll_y for one in (self, *inner))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ketalearn.ui.messages import Scrolled
+from ketalearn.ui.widgets.hanging import Hanging
 
 
 class Row(NamedTuple):
@@ -21,6 +22,13 @@ class Row(NamedTuple):
     words: Content
     key: str = ""
     heading: bool = False
+    hang: int = 0
+    """Cells of the mark at the left that wrapped lines stay clear of."""
+
+    @property
+    def drawn(self) -> Content | Hanging:
+        """What the list draws."""
+        return Hanging(self.words, self.hang) if self.hang else self.words
 
 
 class Rows(OptionList):
@@ -44,7 +52,7 @@ class Rows(OptionList):
 
     def __init__(self, *, digits: bool = True, unnumbered: int = 0, rows: Sequence[Row] = ()) -> None:
         """`unnumbered`: how many leading rows carry no digit."""
-        super().__init__(*(Option(row.words, disabled=row.heading) for row in rows), markup=False)
+        super().__init__(*(Option(row.drawn, disabled=row.heading) for row in rows), markup=False)
         self._rows: list[Row] = list(rows)
         self._digits = digits
         self._unnumbered = unnumbered
@@ -59,12 +67,12 @@ class Rows(OptionList):
         ]:
             for place, (old, new) in enumerate(zip(self._rows, rows, strict=True)):
                 if old.words != new.words:
-                    self.replace_option_prompt_at_index(place, new.words)
+                    self.replace_option_prompt_at_index(place, new.drawn)
             self._rows = list(rows)
         else:
             self._rows = list(rows)
             self.clear_options()
-            self.add_options([Option(row.words, disabled=row.heading) for row in rows])
+            self.add_options([Option(row.drawn, disabled=row.heading) for row in rows])
         choosable = [place for place, row in enumerate(rows) if not row.heading]
         if not choosable:
             return
