@@ -437,6 +437,14 @@ class Journey:
 
         return Phrases(self.workspace.pack.safety.phrase)
 
+    def parting(self) -> str:
+        """What becomes of the answers when the person leaves now, in one true sentence."""
+        if self.workspace.private:
+            return "Nothing is kept on this computer."
+        if not self.memory.saved:
+            return "Your last answers are NOT saved."
+        return "All you answered is saved."
+
     def crisis_after(self, text: str, place: Place) -> Place | None:
         """Crisis help when typed words ask for it; the words are matched here and kept nowhere."""
         return Place("crisis", returns=place, why="words") if self._phrases.match(text) else None

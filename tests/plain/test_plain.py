@@ -181,3 +181,13 @@ def test_broken_content_is_said_in_words(tmp_path: Path) -> None:
     script = Script(one, "", "quit")
     assert "This cannot be opened." in script.text
     assert script.status == 0
+
+
+def test_leaving_never_says_saved_when_it_is_not() -> None:
+    one = welcomed()
+    one.memory.saved = False  # type: ignore[misc]
+    one.memory.notice = "Your answers cannot be saved now (disk full)."  # type: ignore[misc]
+    script = Script(one, "quit")
+    assert script.told.count("Your answers cannot be saved now (disk full).") == 1
+    assert "NOT saved" in script.told[-1]
+    assert "All you answered is saved." not in script.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual.theme import Theme
+from textual.widgets import Static
 
 from ketalearn.journey import HOME, Place
 from ketalearn.ui.app import CRISIS_WORDS, PANES
@@ -162,6 +163,35 @@ async def test_when_nothing_can_be_saved_the_top_line_says_so() -> None:
     async with app.run_test(size=LARGE) as pilot:
         await settle(pilot)
         assert "! Not saved" in screen_text(app).splitlines()[0]
+        await pilot.press("escape")
+        assert "NOT saved" in words_of(app)
+
+
+@sync
+async def test_what_happened_to_the_file_of_answers_is_said_once_on_the_first_screen() -> None:
+    one = journey()
+    one.memory.notice = "The file with your answers was damaged."  # type: ignore[misc]
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        assert "was damaged" in words_of(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "was damaged" not in words_of(app)
+
+
+@sync
+async def test_welcome_says_all_it_must_in_fewer_than_eighty_words() -> None:
+    one = journey(ROOT)
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await app.show(Place("welcome"))
+        await settle(pilot)
+        said = " ".join(str(part.content) for part in app.pane.query(Static))
+        assert len(said.split()) < 80
+        assert one.workspace.heads.review_status in said
+        assert one.workspace.heads.decision in said
+        assert "Nothing you answer leaves this computer." in said
 
 
 @sync

@@ -37,6 +37,11 @@ class Memory(Protocol):
         """False when the last write could not be made lasting (disk full, read-only): shown as "not saved"."""
         ...
 
+    @property
+    def notice(self) -> str:
+        """What the person must hear about their file (it was damaged, it cannot be written), or ""."""
+        ...
+
     def answers(self) -> tuple[Answer, ...]:
         """All answers in the order in which they were given."""
         ...
@@ -60,6 +65,7 @@ class ShortMemory:
     """A memory that ends with the process: for `--private`, and for commands that keep nothing."""
 
     saved = True
+    notice = ""
 
     def __init__(self) -> None:
         self._answers: list[Answer] = []

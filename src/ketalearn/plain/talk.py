@@ -44,6 +44,7 @@ class Talk:
         self.read = read
         self.write = write
         self.place = HOME
+        self._noticed = ""
 
     # ------------------------------------------------------------ the loop
 
@@ -51,10 +52,11 @@ class Talk:
         self.place = self.journey.start()
         try:
             while True:
+                self._tell_notice()
                 self._advance(self._visit(self.place))
         except Left:
-            self.write("All you answered is saved. Take care." if not self.journey.workspace.private
-                       else "Nothing was kept on this computer. Take care.")  # fmt: skip
+            self._tell_notice()
+            self.write(f"{self.journey.parting()} Take care.")
             return 0
 
     def _advance(self, answer: AnswerTo | None) -> None:
@@ -65,6 +67,14 @@ class Talk:
         except KetalearnError as error:
             self.write(str(error).splitlines()[0])
             self.place = HOME
+
+    def _tell_notice(self) -> None:
+        """Say once what happened to the file of answers."""
+        notice = self.journey.memory.notice
+        if notice != self._noticed:
+            self._noticed = notice
+            if notice:
+                self.write(notice)
 
     def _visit(self, place: Place) -> AnswerTo | None:
         """Tell a place and ask what comes next."""

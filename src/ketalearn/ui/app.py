@@ -149,6 +149,7 @@ class KetalearnApp(App[None]):
         self.place = HOME
         self._first = journey.start()
         self._drawn_for = self.size
+        self._noticed = ""
         self._beside: list[tuple[str, Any]] = []
         self._panes: dict[str, Pane] = {}
         if self.colourless:
@@ -189,6 +190,7 @@ class KetalearnApp(App[None]):
         if pane.begun:
             self.place = self._first
             pane.focus_target().focus(scroll_visible=False)
+            self._tell_notice()
         else:
             await self.show(self._first)
         self.call_after_refresh(self._warm)
@@ -222,6 +224,13 @@ class KetalearnApp(App[None]):
         self.place = place
         self._beside.clear()
         self._bring_up(pane)
+        self._tell_notice()
+
+    def _tell_notice(self) -> None:
+        """Say once what happened to the file of answers: it was damaged, or cannot be written."""
+        if self.journey.memory.notice != self._noticed:
+            self._noticed = self.journey.memory.notice
+            self.say(self._noticed)
 
     async def _pane(self, kind: str) -> Pane:
         name = PANES[kind][1]
@@ -385,7 +394,7 @@ class KetalearnApp(App[None]):
         elif self.place.kind == "choice":
             await self.on_go(Go(Open(Place("choices"))))
         elif self.place.kind in ("home", "welcome"):
-            self.say("Press q to leave. Everything is saved." if self.place.kind == "home" else "")
+            self.say(f"Press q to leave. {self.journey.parting()}" if self.place.kind == "home" else "")
         else:
             await self.on_go(Go(Open(HOME)))
 
@@ -401,7 +410,7 @@ class KetalearnApp(App[None]):
             ("esc", "back, or home"),
             ("!", "crisis help, from anywhere"),
             ("t", "light or dark"),
-            ("q", "quit; all you answered is saved"),
+            ("q", f"quit. {self.journey.parting()}"),
         ]
         for key, word in dict(keys).items():
             lines += [(f"{key:>6}", "bold $accent"), f"  {word}\n"]
