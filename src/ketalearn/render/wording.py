@@ -101,10 +101,11 @@ def who(question: Question) -> str:
 
 
 def source_words(sheet: Sheet, question: Question) -> str:
-    """The numbers of a question's sources, or that only reasoning stands behind it."""
+    """The numbers of a question's sources (no spaces, so that no line ends inside them), or that only reasoning stands
+    behind it."""
     if question.unchecked:
         return f"{UNCHECKED_WORDS}."
-    return f"[{', '.join(str(sheet.number_of(source)) for source in question.sources)}]"
+    return f"[{','.join(str(sheet.number_of(source)) for source in question.sources)}]"
 
 
 def marks(question: Question) -> str:
