@@ -8,7 +8,7 @@ import pytest
 
 from ketalearn.journey import Place
 from ketalearn.ui.widgets.rows import Rows
-from tests.support import journey
+from tests.support import ROOT, journey
 from tests.ui.support import LARGE, SIZES, app_for, at, kind, settle, sync, words_of
 
 CONDITIONS = Place("interview", screen="conditions")
@@ -260,3 +260,17 @@ async def test_crisis_help_can_show_another_country() -> None:
         assert "116 123" in words
         assert "988" not in words
         assert "This number was not checked with the line itself." in words
+
+
+@sync
+async def test_enter_after_a_search_ticks_what_was_found_wherever_the_highlight_was() -> None:
+    one = journey(ROOT)
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("interview", screen="medicines"))
+        for start in ("down", "end"):
+            await pilot.press(start, "slash", *"benzo", "enter", "enter")
+            await settle(pilot)
+            assert one.profile().medicines == (("benzodiazepine",) if start == "down" else ())
+            await pilot.press("escape")
+            await settle(pilot)

@@ -189,7 +189,7 @@ def _marked(text: str, number: dict[str, int], bold: bool, italic: bool) -> list
             spans.append(Span(text[at : match.start()], bold, italic))
         if match[1]:
             cites = tuple(number[part.strip().removeprefix("@")] for part in match[1].split(";"))
-            spans.append(Span(f"[{', '.join(map(str, cites))}]", cites=cites))
+            spans.append(Span(f"[{','.join(map(str, cites))}]", cites=cites))
         else:
             spans.append(Span(match[3], bold, italic, term=match[2]))
         at = match.end()

@@ -44,7 +44,7 @@ def card_parts(option: Choice) -> list[Part]:
         at = 0
         for match in CITATION.finditer(text):
             names = [part.strip().removeprefix("@") for part in match[1].split(";")]
-            parts += [text[at : match.start()], (f"[{', '.join(str(numbers[name]) for name in names)}]", "$quiet")]
+            parts += [text[at : match.start()], (f"[{','.join(str(numbers[name]) for name in names)}]", "$quiet")]
             at = match.end()
         parts += [text[at:], "\n"]
     return [part for part in parts if part]

@@ -220,7 +220,10 @@ class InterviewPane(Pane):
     def on_input_changed(self, event: Input.Changed) -> None:
         self._found = event.value.strip()
         if self.display and self.query_one(Input).display:
-            self.query_one(Rows).fill(self._rows())
+            rows = self._rows()
+            # what was looked for is what enter should tick
+            first = next((row.key for row in rows if not row.heading), "")
+            self.query_one(Rows).fill(rows, highlight=first)
 
     def on_input_submitted(self) -> None:
         if not self._found:
@@ -230,7 +233,7 @@ class InterviewPane(Pane):
     def on_key(self, event: object) -> None:
         from textual.events import Key
 
-        if isinstance(event, Key) and event.key == "escape" and self.query_one(Input).has_focus:
+        if isinstance(event, Key) and event.key == "escape" and (self._found or self.query_one(Input).has_focus):
             # the first escape leaves the search, the next one the screen
             event.stop()
             event.prevent_default()

@@ -13,6 +13,7 @@ from ketalearn.journey import Back, Next, Place
 from ketalearn.learning.lesson import Block, IconArray, Lesson, Span
 from ketalearn.render.icons import icon_rows
 from ketalearn.render.wording import KIND_WORDS
+from ketalearn.ui.widgets.hanging import DOT, Hanging
 from ketalearn.ui.widgets.pane import Hint, Pane
 
 Part = str | tuple[str, str]
@@ -38,7 +39,7 @@ def block_parts(block: Block) -> list[Part]:
     parts: list[Part] = []
     for line in block.lines:
         if block.kind == "list":
-            parts.append("· ")
+            parts.append(DOT)
         parts += [span_part(span) for span in line]
         parts.append("\n")
     return [*parts, "\n"]
@@ -98,14 +99,14 @@ class LessonPane(Pane):
         self.lesson: Lesson = self.journey.lesson(place)
         self.query_one(Static).update(self._painted())
 
-    def _painted(self) -> Content:
+    def _painted(self) -> Hanging:
         """The page; one with a number is seen whole, so it has as many empty lines as there is room for."""
         array = self.lesson.array
         if array is None:
             parts: list[Part] = [part for block in self.lesson.blocks for part in block_parts(block)]
             return self._framed(parts[:-1])
         width = min(self.app.size.width - 4, WIDEST_TEXT)
-        words = Content("")
+        words = Hanging(Content(""))
         for gaps in (MOST_GAPS, 1, 0):
             before, after = ("\n" if gaps else ""), ("\n" if gaps == MOST_GAPS else "")
             parts = [part for block in self.lesson.blocks[:-1] for part in block_parts(block)[:-1]]
@@ -115,10 +116,11 @@ class LessonPane(Pane):
                 break
         return words
 
-    def _framed(self, parts: list[Part]) -> Content:
+    def _framed(self, parts: list[Part]) -> Hanging:
         """The title above, what to take care of below."""
         cautions = [(f"\nTake care: {caution}", "$quiet") for caution in self.lesson.cautions]
-        return Content.assemble((f"{self.lesson.title}\n\n", "bold $accent"), *parts, *cautions)
+        words = Content.assemble((f"{self.lesson.title}\n\n", "bold $accent"), *parts, *cautions)
+        return Hanging(words)
 
     def _position(self) -> tuple[int, int]:
         pages = self.journey.head(self.place.module).pages

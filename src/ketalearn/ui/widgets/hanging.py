@@ -12,14 +12,15 @@ if TYPE_CHECKING:
     from textual.css.styles import RulesMap
     from textual.style import Style
 
+DOT = "· "
 LEAST_ROOM = 12
 """Cells that a line keeps for words; with less, nothing hangs."""
 
 
 class Hanging(Visual):
-    """`words` with each wrapped line indented by `hang` cells, or by the spaces its own line begins with."""
+    """`words` with each wrapped line indented by `hang` cells, or by the spaces and dot its own line begins with."""
 
-    def __init__(self, words: Content, hang: int) -> None:
+    def __init__(self, words: Content, hang: int = 0) -> None:
         self.words = words
         self._hang = hang
 
@@ -27,9 +28,11 @@ class Hanging(Visual):
         """Each line as what hangs out at the left and what wraps beside it."""
         lines = []
         for line in self.words.split("\n", allow_blank=True):
-            own = len(line.plain) - len(line.plain.lstrip(" "))
+            text = line.plain
+            own = len(text) - len(text.lstrip(" "))
+            own += len(DOT) if text.startswith(DOT, own) else 0
             hang = max(own, self._hang)
-            hang = hang if width - hang >= LEAST_ROOM and hang < len(line.plain) else 0
+            hang = hang if width - hang >= LEAST_ROOM and hang < len(text) else 0
             lines.append((line[:hang], line[hang:]) if hang else (Content(""), line))
         return lines
 
