@@ -274,3 +274,15 @@ async def test_enter_after_a_search_ticks_what_was_found_wherever_the_highlight_
             assert one.profile().medicines == (("benzodiazepine",) if start == "down" else ())
             await pilot.press("escape")
             await settle(pilot)
+
+
+@sync
+async def test_each_page_opens_with_its_first_row_highlighted() -> None:
+    one = journey(ROOT)
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("interview", screen="medicines"))
+        await pilot.press("end", "left")
+        await settle(pilot)
+        assert app.place.screen == "conditions"
+        assert app.pane.query_one(Rows).highlighted == 0

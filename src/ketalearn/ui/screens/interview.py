@@ -56,7 +56,8 @@ class InterviewPane(Pane):
         self.query_one(Input).display = False
 
     def draw(self, place: Place) -> None:
-        if getattr(self, "place", None) != place:
+        fresh = getattr(self, "place", None) != place
+        if fresh:
             self._open = set()
             self._found = ""
             self.query_one(Input).display = False
@@ -69,7 +70,8 @@ class InterviewPane(Pane):
         if helps:
             parts.append(f"\n{' '.join(helps)}")
         self.query_one("#head", Static).update(Content.assemble(*parts))
-        self.query_one(Rows).fill(self._rows())
+        rows = self._rows()
+        self.query_one(Rows).fill(rows, highlight=self._first(rows) if fresh else None)
 
     # ------------------------------------------------------------ rows
 
@@ -106,6 +108,11 @@ class InterviewPane(Pane):
             rows.append(Row(Content("→ None of these, or skip: next page"), NONE, hang=2))
         rows.append(Row(Content("→ That is enough for now: see all answers"), ENOUGH, hang=2))
         return rows
+
+    @staticmethod
+    def _first(rows: list[Row]) -> str:
+        """The key of the first row that can be chosen."""
+        return next((row.key for row in rows if not row.heading), "")
 
     def _fits(self, value: Value) -> bool:
         words = f"{value.label} {value.help} {' '.join(value.names)}".casefold()
@@ -222,8 +229,7 @@ class InterviewPane(Pane):
         if self.display and self.query_one(Input).display:
             rows = self._rows()
             # what was looked for is what enter should tick
-            first = next((row.key for row in rows if not row.heading), "")
-            self.query_one(Rows).fill(rows, highlight=first)
+            self.query_one(Rows).fill(rows, highlight=self._first(rows))
 
     def on_input_submitted(self) -> None:
         if not self._found:

@@ -33,6 +33,7 @@ SAVE_ROWS: tuple[tuple[str, Format, bool], ...] = (
     ("Save as a web page", "html", False),
     ("Save as Markdown", "markdown", False),
 )
+SOURCES_SHOWN = 2
 PRINT_ROW = "Send to the printer"
 SUFFIX: dict[Format, str] = {"pdf": ".pdf", "text": ".txt", "html": ".html", "markdown": ".md", "json": ".json"}
 
@@ -157,7 +158,10 @@ class QuestionsPane(Pane):
         if question.unchecked:
             named = "clinical reasoning, not yet checked by a clinician"
         else:
-            named = "; ".join(sources[name].short for name in question.sources if name in sources)
+            names = [sources[name].short for name in question.sources if name in sources]
+            # the paper has them all; here the list needs the room
+            left = len(names) - SOURCES_SHOWN
+            named = "; ".join(names[:SOURCES_SHOWN]) + (f"; and {left} more" if left > 0 else "")
         asked = " or ".join(ASK_WORDS[who] for who in question.ask)
         detail.update(
             Content.assemble(
