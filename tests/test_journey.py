@@ -185,3 +185,13 @@ def test_the_count_for_home_is_kept_with_the_sheet() -> None:
     assert one.home().questions is None
     one.sheet()
     assert one.home().questions == 4
+
+
+def test_a_look_at_the_questions_keeps_the_place_one_left_but_the_last_step_of_the_path_is_a_place() -> None:
+    one = journey()
+    one.advance(HOME, Next())
+    one.advance(HOME, Open(Place("questions")))
+    assert one.resume() == FIRST
+    one.advance(Place("matters"), Next())
+    assert one.resume() == Place("questions")
+    assert one.home().goes_on_words == "My questions"

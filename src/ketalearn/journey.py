@@ -60,6 +60,8 @@ class Place(NamedTuple):
 
 
 HOME = Place("home")
+GOES_ON = ("page", "item", "feedback", "results", "choice", "interview", "overview", "matters", "questions")
+"""Kinds of place that *continue* can lead back to."""
 
 
 # ---------------------------------------------------------------- answers
@@ -207,11 +209,13 @@ class Journey:
                 to = self._said(place, field, values)
             case Typed(field=field, text=text):
                 to = self._typed(place, field, text)
-        self._remember(to)
+        # a look at the questions from elsewhere does not lose the place one left; the step after What matters is one
+        if to.kind != "questions" or place.kind == "matters":
+            self._remember(to)
         return to
 
     def _remember(self, place: Place) -> None:
-        if place.kind in ("page", "item", "feedback", "results", "choice", "interview", "matters"):
+        if place.kind in GOES_ON:
             kept = {"kind": place.kind, "module": place.module, "page": place.page,
                     "item": place.item, "screen": place.screen}  # fmt: skip
             if self.memory.get("place") != kept:
