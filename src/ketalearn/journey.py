@@ -673,9 +673,8 @@ class Journey:
                 wishes=wishes,
             )
         )
-        shown = len(sheet.on_paper) + len(sheet.own_questions)
-        if wishes is None and self.memory.get("questions_shown") != shown:
-            self.memory.put("questions_shown", shown)
+        if wishes is None and self.memory.get("questions_shown") != sheet.paper_count:
+            self.memory.put("questions_shown", sheet.paper_count)
         return sheet
 
 

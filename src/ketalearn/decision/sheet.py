@@ -108,6 +108,11 @@ class Sheet:
     def on_paper(self) -> tuple[Question, ...]:
         return (*self.front, *self.back)
 
+    @property
+    def paper_count(self) -> int:
+        """How many questions are on paper, the person's own among them."""
+        return len(self.on_paper) + len(self.own_questions)
+
     def number_of(self, source_id: str) -> int:
         return next(line.number for line in self.source_key if line.id == source_id)
 

@@ -19,6 +19,7 @@ from ketalearn.journey import HOME, Again, AnswerTo, Back, Choose, Journey, Next
 from ketalearn.plain import words
 from ketalearn.workspace import Workspace
 
+NOT_SAID = "Leave it open"
 WORDS = "back, skip, crisis or !, help or ?, sheet, save PATH, quit"
 
 
@@ -304,10 +305,11 @@ class Talk:
         chosen = self.journey.profile().chosen(name)
         order = [value for group in field.group for value in group.values]
         order += [value.id for value in field.value if value.id not in order]
-        self.write(words.field(field, order, chosen))
+        screen = next(one for one in self.journey.workspace.pack.interview.screen if one.id == place.screen)
+        self.write(words.field(field, order, chosen, under=screen.title))
         several = field.kind == "many"
         none = len(order) + 1
-        self.write(f"{none}. None of these")
+        self.write(f"{none}. {'None of these' if several else NOT_SAID}")
         now = "keep what is ticked" if chosen else "skip"
         self.write(f"Give {'one or more numbers' if several else 'a number'}. Press enter to {now}.")
         said: list[int] | None = None
@@ -437,6 +439,7 @@ class Talk:
         if text is None:
             return None
         self.journey.keep(edits.add_own(self.journey.profile(), text))
+        self.write("Done.")
         crisis = self.journey.crisis_after(text, self.place)
         return Open(crisis) if crisis else None
 

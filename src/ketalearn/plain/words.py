@@ -140,11 +140,11 @@ def choice(journey: Journey, option_id: str) -> str:
     )
 
 
-def field(asked: AskedField, order: Iterable[str], chosen: Sequence[str]) -> str:
-    """A field with its values numbered in `order`, under the headings of its groups."""
+def field(asked: AskedField, order: Iterable[str], chosen: Sequence[str], *, under: str = "") -> str:
+    """A field with its values numbered in `order`, under the headings of its groups; its name unless `under` says it."""
     values = {value.id: value for value in asked.value}
     heading_before = {group.values[0]: group.title for group in asked.group}
-    lines = [asked.label]
+    lines = [] if asked.label == under else [asked.label]
     if asked.help:
         lines.append(asked.help)
     for number, name in enumerate(order, start=1):
@@ -182,7 +182,7 @@ def overview(journey: Journey) -> str:
 
 def questions(journey: Journey) -> str:
     sheet = journey.sheet()
-    lines = [f"My questions: {len(sheet.on_paper)} on paper, {len(sheet.more)} more kept here."]
+    lines = [f"My questions: {sheet.paper_count} on paper, {len(sheet.more)} more kept here."]
     lines += [f"Important: {notice.text}" for notice in sheet.notices]
     if sheet.tell:
         lines.append(f"Tell your clinician: {' '.join(sheet.tell)}")

@@ -80,8 +80,7 @@ class QuestionsPane(Pane):
 
     def _tell(self) -> list[Part]:
         sheet = self.sheet
-        on_paper = len(sheet.on_paper) + len(sheet.own_questions)
-        parts: list[Part] = [(f"{on_paper} on paper · {len(sheet.more)} more kept here", "$quiet")]
+        parts: list[Part] = [(f"{sheet.paper_count} on paper · {len(sheet.more)} more kept here", "$quiet")]
         for notice in sheet.notices:
             parts += ["\n", (f"! {notice.text}", "bold $alert")]
         if sheet.tell and self.app.size.height >= 20:
