@@ -141,7 +141,7 @@ def choice(journey: Journey, option_id: str) -> str:
 
 
 def field(asked: AskedField, order: Iterable[str], chosen: Sequence[str], *, under: str = "") -> str:
-    """A field with its values numbered in `order`, under the headings of its groups; its name unless `under` says it."""
+    """A field with its values numbered in `order`, under its groups; without its name where `under` has said it."""
     values = {value.id: value for value in asked.value}
     heading_before = {group.values[0]: group.title for group in asked.group}
     lines = [] if asked.label == under else [asked.label]
