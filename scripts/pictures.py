@@ -1,0 +1,99 @@
+"""Pictures of the app's screens as SVG, to look at: `python scripts/pictures.py FOLDER [80x24 120x40 40x15] [night paper]`.
+
+A made-up person is at work in them: some pages read, a quiz with misses, a few answers about themselves. The pictures of
+the README are `home-80x24-night` and `quiz-80x24-paper`, turned to PNG with `rsvg-convert -w 1000`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from ketalearn.journey import HOME, Choose, Journey, Place
+from ketalearn.ui.app import KetalearnApp
+from tests.support import ROOT, journey
+from tests.ui.support import settle
+
+SIZES = ("80x24", "120x40", "40x15")
+THEMES = ("night", "paper")
+SCREENS: dict[str, tuple[Place, tuple[str, ...]]] = {
+    "welcome": (Place("welcome"), ()),
+    "home": (HOME, ()),
+    "page": (Place("page", module="03-mechanism", page="links"), ()),
+    "number": (Place("page", module="06-risks", page="cut-off"), ()),
+    "words": (Place("page", module="03-mechanism", page="links"), ("g",)),
+    "sources": (Place("page", module="06-risks", page="home"), ("s",)),
+    "item": (Place("item", module="03-mechanism", item="works-links"), ()),
+    "quiz": (Place("feedback", module="06-risks", item="risks-driving-spray"), ()),
+    "right": (Place("feedback", module="06-risks", item="risks-common"), ()),
+    "results": (Place("results", module="06-risks"), ()),
+    "choices": (Place("choices"), ()),
+    "choice": (Place("choice", screen="esketamine-spray"), ()),
+    "safety": (Place("interview", screen="safety"), ()),
+    "health": (Place("interview", screen="conditions"), ("enter",)),
+    "overview": (Place("overview"), ()),
+    "matters": (Place("matters"), ()),
+    "questions": (Place("questions"), ("down",)),
+    "save": (Place("questions"), ("p",)),
+    "edit": (Place("questions"), ("down", "e")),
+    "crisis": (Place("crisis", returns=HOME, why="asked"), ()),
+    "help": (Place("questions"), ("question_mark",)),
+    "about": (Place("about"), ()),
+}
+
+
+def someone() -> Journey:
+    """A journey half done."""
+    one = journey(ROOT, region="US")
+    one.memory.put("welcomed", True)
+    for number, name in enumerate(one.items("06-risks")):
+        right = one.workspace.pack.items[name].correct
+        chosen = None if number == 11 else (right + 1) % 3 if number in (3, 9) else right
+        one.advance(Place("item", module="06-risks", item=name), Choose(chosen))
+    for module, pages in (("06-risks", 3), ("02-history", 6)):
+        for page in one.head(module).pages[:pages]:
+            one.memory.mark_page(module, page, 1)
+    one.advance(Place("item", module="02-history", item="history-first"), Choose(1))
+    one.keep(
+        replace(
+            one.profile(), conditions=("high_bp_uncontrolled", "sleep_apnea"), medicine_names=("Xanax",),
+            medicines=("benzodiazepine",), circumstances=("no_ride",), values=("speed", "certainty"), age_band="40_64",
+            region="US", stage="considering", goal=("depression",), starred=("total_cost",),
+            own_questions=("May I bring my sister?",),
+        )
+    )  # fmt: skip
+    one.memory.put("place", {"kind": "page", "module": "06-risks", "page": "cut-off", "item": "", "screen": ""})
+    one.sheet()
+    return one
+
+
+async def draw(folder: Path, size: str, theme: str) -> None:
+    width, height = map(int, size.split("x"))
+    one = someone()
+    one.memory.put("theme", theme)
+    app = KetalearnApp(one)
+    async with app.run_test(size=(width, height)) as pilot:
+        for name, (place, keys) in SCREENS.items():
+            await app.show(place)
+            await pilot.press(*keys)
+            await settle(pilot)
+            # a converter would run spaces together, and the columns with them
+            drawn = app.export_screenshot().replace("<text ", '<text xml:space="preserve" ')
+            (folder / f"{name}-{size}-{theme}.svg").write_text(drawn, encoding="utf-8")
+
+
+def main(folder: str, *wanted: str) -> None:
+    where = Path(folder)
+    where.mkdir(parents=True, exist_ok=True)
+    for size in [one for one in wanted if one in SIZES] or SIZES:
+        for theme in [one for one in wanted if one in THEMES] or THEMES:
+            asyncio.run(draw(where, size, theme))
+    print(f"{len(list(where.glob('*.svg')))} pictures in {where}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:] or ["pictures"])
