@@ -1,7 +1,9 @@
-"""Pictures of the app's screens as SVG, to look at: `python scripts/pictures.py FOLDER [80x24 120x40 40x15] [night paper]`.
+"""Pictures of the app's screens as SVG, to look at.
 
-A made-up person is at work in them: some pages read, a quiz with misses, a few answers about themselves. The pictures of
-the README are `home-80x24-night` and `quiz-80x24-paper`, turned to PNG with `rsvg-convert -w 1000`.
+    python scripts/pictures.py FOLDER [80x24 120x40 40x15] [night paper]
+
+A made-up person is at work in them: some pages read, a quiz with misses, a few answers about themselves. The pictures
+of the README are `home-80x24-night` and `quiz-80x24-paper`, turned to PNG with `rsvg-convert -w 1000`.
 """
 
 from __future__ import annotations
@@ -13,10 +15,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from ketalearn.journey import HOME, Choose, Journey, Place
-from ketalearn.ui.app import KetalearnApp
 from tests.support import ROOT, journey
 from tests.ui.support import settle
+
+from ketalearn.journey import HOME, Choose, Journey, Place
+from ketalearn.ui.app import KetalearnApp
 
 SIZES = ("80x24", "120x40", "40x15")
 THEMES = ("night", "paper")
