@@ -16,6 +16,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from ketalearn.content.models import OneOf
 from ketalearn.ui.app import KetalearnApp
 from ketalearn.ui.widgets.rows import Rows
 from tests.render.reading import pdf_text
@@ -39,7 +40,9 @@ MINE = "May my sister sit with me?"
 def answers() -> list[tuple[str, str]]:
     """(stem, the option this person picks) of each item of the quiz, in order."""
     items = journey(ROOT).workspace.pack.quiz(MODULE)
-    return [(item.stem, WRONG.get(item.id, item.option[item.correct].text)) for item in items]
+    return [
+        (item.stem, WRONG.get(item.id, item.option[item.correct].text)) for item in items if isinstance(item, OneOf)
+    ]
 
 
 # ---------------------------------------------------------------- by keys

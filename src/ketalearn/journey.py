@@ -18,7 +18,7 @@ from ketalearn.learning.records import Answer
 from ketalearn.workspace import Workspace
 
 if TYPE_CHECKING:
-    from ketalearn.content.models import Item
+    from ketalearn.content.models import OneOf
     from ketalearn.decision.profile import Profile
     from ketalearn.decision.safety import Crisis, Phrases
     from ketalearn.decision.sheet import Question, Sheet, Wishes
@@ -127,7 +127,7 @@ class HomeView(NamedTuple):
 class ItemView(NamedTuple):
     """An item on its own; `answer` is set once it is answered in this sitting."""
 
-    item: Item
+    item: OneOf
     module: str
     module_title: str
     number: int
@@ -140,7 +140,7 @@ class ItemView(NamedTuple):
 class ResultRow(NamedTuple):
     """One answered item of a sitting, with what a miss added to My questions."""
 
-    item: Item
+    item: OneOf
     answer: Answer
     added: tuple[Question, ...]
     set_aside: bool
@@ -311,7 +311,12 @@ class Journey:
 
     def items(self, module: str) -> list[str]:
         """Ids of a module's items in the order they are asked."""
-        return [item.id for item in self.workspace.pack.quiz(module)]
+        return [item.id for item in self.workspace.pack.quiz(module) if item.type in ("single", "truefalse")]
+
+    def _one_of(self, item: str) -> OneOf:
+        found = self.workspace.pack.items[item]
+        assert found.type in ("single", "truefalse")
+        return found
 
     def sitting(self, module: str) -> int:
         """The number of the present taking of a module's quiz, from 1."""
@@ -360,7 +365,7 @@ class Journey:
     def _choose(self, place: Place, option: int | None) -> Place:
         from ketalearn.learning.grading import is_correct
 
-        item = self.workspace.pack.items[place.item]
+        item = self._one_of(place.item)
         chosen = () if option is None else (option,)
         if option is not None and not 0 <= option < len(item.option):
             return place
@@ -601,7 +606,7 @@ class Journey:
 
     def item(self, place: Place) -> ItemView:
         """The item of a place; the clock of its answer starts when it is first drawn."""
-        item = self.workspace.pack.items[place.item]
+        item = self._one_of(place.item)
         answer = self.answered(place.module).get(place.item)
         if answer is None:
             self._started.setdefault(item.id, self.workspace.now().isoformat())
@@ -619,7 +624,7 @@ class Journey:
 
     def row(self, module: str, answer: Answer, sheet: Sheet | None = None) -> ResultRow:
         """What one answer means: what a miss added, or which page to read again."""
-        item = self.workspace.pack.items[answer.item]
+        item = self._one_of(answer.item)
         aside = answer.item in (self.memory.get("set_aside") or ())
         added: tuple[Question, ...] = ()
         if not answer.correct and not aside:

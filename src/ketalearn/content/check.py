@@ -422,10 +422,8 @@ def words_we_do_not_use(checked: Checked) -> None:
         look(checked.modules_dir / "facts.toml", ("facts", name, "statement"), fact.statement)
     for path, _, quiz in checked.quizzes:
         for at, item in enumerate(quiz.item):
-            look(path, ("item", at, "stem"), item.stem)
-            for option in item.option:
-                look(path, ("item", at), option.feedback)
-                look(path, ("item", at), option.text)
+            for key, text in item.words():
+                look(path, ("item", at, *key), text)
     for path, at, prompt in checked.prompts:
         for text in (prompt.text, prompt.why, prompt.private, *(variant.text for variant in prompt.wordings)):
             look(path, ("prompt", at), text)

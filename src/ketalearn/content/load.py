@@ -99,6 +99,7 @@ class Reader:
         except ValidationError as error:
             known = places(text)
             for detail in error.errors(include_url=False, include_input=True):
+                detail["loc"] = _written(kind, detail)
                 line, col = place_of(known, (*at, *detail["loc"]))
                 code, message, fix = _in_words(kind, detail)
                 self.report(path, (line + first_line - 1, col), code, message, fix)
@@ -176,9 +177,25 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "take it out"
     return otherwise
 
 
-def _allowed_keys(kind: type[Authored], loc: tuple[int | str, ...]) -> list[str]:
-    """The keys that the table at `loc` (without its last part) takes."""
+def _written(kind: type[Authored], detail: ErrorDetails) -> tuple[int | str, ...]:
+    """The path of keys as the author wrote it; an unknown type is a fault of the key `type`.
+
+    pydantic puts the type of an item into the path, behind its position in the list.
+    """
+    loc = detail["loc"]
+    if detail["type"] == "union_tag_invalid":
+        return (*loc, "type")
+    if kind is models.Quiz and loc[:1] == ("item",) and len(loc) > 2:
+        detail.setdefault("ctx", {})["item_type"] = loc[2]
+        return (*loc[:2], *loc[3:])
+    return loc
+
+
+def _allowed_keys(kind: type[Authored], loc: tuple[int | str, ...], item_type: str = "") -> list[str]:
+    """The keys that the table at `loc` (without its last part) takes; `item_type` when it is in a quiz item."""
     current: Any = kind
+    if item_type in models.ITEM_TYPES:
+        current, loc = models.ITEM_TYPES[item_type], loc[2:]
     for part in loc[:-1]:
         if isinstance(part, int):
             continue
@@ -206,9 +223,13 @@ def _in_words(kind: type[Authored], detail: ErrorDetails) -> tuple[str, str, str
     context = detail.get("ctx", {})
     match detail["type"]:
         case "extra_forbidden":
-            return "E011", f"unknown key '{last}'", did_you_mean(last, _allowed_keys(kind, loc))
+            named = context.get("item_type", "")
+            return "E011", f"unknown key '{last}'", did_you_mean(last, _allowed_keys(kind, loc, named))
         case "missing":
             return "E012", f"the key '{last}' is missing", f"add {last} = ..."
+        case "union_tag_invalid":
+            fix = did_you_mean(str(context.get("tag", "")), models.ITEM_TYPES)
+            return "E013", "'type' holds a word that is not known here", fix
         case "literal_error":
             allowed = str(context.get("expected", ""))
             return "E013", f"'{name}' holds a word that is not known here", f"use one of: {allowed}"

@@ -7,9 +7,10 @@ them, the checks work on them, and the JSON Schemas for editors come from them.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag, model_validator
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Topic = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
@@ -90,41 +91,259 @@ class Option(Authored):
     correct: bool = False
 
 
-class Item(Authored):
-    """One quiz question. `topic` is what a miss would matter for at the visit."""
+class Pair(Authored):
+    """Two things that belong together, with what is so about them."""
+
+    left: Words
+    right: Words
+    feedback: Words
+
+
+class Step(Authored):
+    """One of the things to put in order; the file lists them in the right order."""
+
+    text: Words
+    feedback: Words
+
+
+class Point(Authored):
+    """A key point that the person looks for in their own words."""
+
+    text: Words
+    feedback: Words
+
+
+Use = Literal["before", "after"]
+ALL_THAT = "choose all that"
+TRUE_FALSE = ("false", "true")
+
+
+class ItemBase(Authored):
+    """What every quiz question has. `topic` is what a miss would matter for at the visit.
+
+    `use`: "before" items may be offered as a guess before the lesson, "after" items are its quiz. `hint` is one
+    sentence that the person may ask for.
+    """
 
     id: Id
     revision: int = Field(ge=1)
-    type: Literal["single"] = "single"
     objective: Id
     topic: Topic
     critical: bool = False
     page: Id
+    use: tuple[Use, ...] = Field(default=("after",), min_length=1, max_length=2)
     stem: Words
     sources: tuple[Id, ...] = Field(min_length=1)
+    hint: Words | None = None
+
+    def words(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """All that the person may read of this item, each with the path of keys where it stands."""
+        yield ("stem",), self.stem
+        if self.hint:
+            yield ("hint",), self.hint
+
+    def _distinct(self, texts: Iterable[str], what: str) -> None:
+        folded = [" ".join(text.casefold().split()) for text in texts]
+        if len(set(folded)) != len(folded):
+            raise ValueError(f"item '{self.id}' has the same {what} twice; reword one of them")
+
+
+class Chosen(ItemBase):
+    """An item answered from its options."""
+
     option: tuple[Option, ...] = Field(min_length=2, max_length=6)
+
+    @property
+    def right(self) -> tuple[int, ...]:
+        """Positions of the right options, from 0, in the author's order."""
+        return tuple(place for place, option in enumerate(self.option) if option.correct)
+
+    def words(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from super().words()
+        for place, option in enumerate(self.option):
+            yield ("option", place, "text"), option.text
+            yield ("option", place, "feedback"), option.feedback
+
+    @model_validator(mode="after")
+    def _no_option_twice(self) -> Self:
+        self._distinct((option.text for option in self.option), "option")
+        return self
+
+
+class OneOf(Chosen):
+    """An item with exactly one right option."""
 
     @model_validator(mode="after")
     def _one_correct_option(self) -> Self:
-        right = sum(option.correct for option in self.option)
-        if right != 1:
-            raise ValueError(f"item '{self.id}' has {right} correct options; mark exactly one with correct = true")
-        texts = [option.text.casefold() for option in self.option]
-        if len(set(texts)) != len(texts):
-            raise ValueError(f"item '{self.id}' has the same option twice; reword one of them")
+        if len(self.right) != 1:
+            raise ValueError(
+                f"item '{self.id}' has {len(self.right)} correct options; mark exactly one with correct = true"
+            )
         return self
 
     @property
     def correct(self) -> int:
         """Position of the right option, from 0."""
-        return next(place for place, option in enumerate(self.option) if option.correct)
+        return self.right[0]
+
+
+class SingleItem(OneOf):
+    """Choose one of a few options."""
+
+    type: Literal["single"] = "single"
+
+
+class TrueFalseItem(OneOf):
+    """A statement that is true or false."""
+
+    type: Literal["truefalse"]
+    option: tuple[Option, ...] = Field(min_length=2, max_length=2)
+
+    @model_validator(mode="after")
+    def _true_and_false(self) -> Self:
+        if tuple(sorted(option.text.casefold() for option in self.option)) != TRUE_FALSE:
+            raise ValueError(f"item '{self.id}' is truefalse; give it two options with the texts True and False")
+        return self
+
+
+class MultipleItem(Chosen):
+    """Choose all options that fit; at least one does not."""
+
+    type: Literal["multiple"]
+    option: tuple[Option, ...] = Field(min_length=3, max_length=6)
+
+    @model_validator(mode="after")
+    def _some_right_some_wrong(self) -> Self:
+        if not self.right:
+            raise ValueError(f"item '{self.id}' has no correct option; mark one or more with correct = true")
+        if len(self.right) == len(self.option):
+            raise ValueError(f"item '{self.id}' has only correct options; add one that is wrong")
+        if ALL_THAT not in self.stem.casefold():
+            raise ValueError(f"item '{self.id}' does not say how many to choose; put 'Choose all that ...' in its stem")
+        return self
+
+
+class MatchItem(ItemBase):
+    """Put together what belongs together."""
+
+    type: Literal["match"]
+    pair: tuple[Pair, ...] = Field(min_length=3, max_length=5)
+
+    def words(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from super().words()
+        for place, pair in enumerate(self.pair):
+            yield ("pair", place, "left"), pair.left
+            yield ("pair", place, "right"), pair.right
+            yield ("pair", place, "feedback"), pair.feedback
+
+    @model_validator(mode="after")
+    def _no_side_twice(self) -> Self:
+        self._distinct((pair.left for pair in self.pair), "left side")
+        self._distinct((pair.right for pair in self.pair), "right side")
+        return self
+
+
+class OrderItem(ItemBase):
+    """Put the steps in order."""
+
+    type: Literal["order"]
+    step: tuple[Step, ...] = Field(min_length=3, max_length=5)
+
+    def words(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from super().words()
+        for place, step in enumerate(self.step):
+            yield ("step", place, "text"), step.text
+            yield ("step", place, "feedback"), step.feedback
+
+    @model_validator(mode="after")
+    def _no_step_twice(self) -> Self:
+        self._distinct((step.text for step in self.step), "step")
+        return self
+
+
+class NumberItem(ItemBase):
+    """How many out of `of`: right when at most `tolerance` away from `answer`."""
+
+    type: Literal["number"]
+    answer: int = Field(ge=0)
+    tolerance: int = Field(ge=0)
+    of: int = Field(default=100, gt=0)
+    feedback_right: Words
+    feedback_low: Words
+    feedback_high: Words
+
+    def words(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from super().words()
+        yield ("feedback_right",), self.feedback_right
+        yield ("feedback_low",), self.feedback_low
+        yield ("feedback_high",), self.feedback_high
+
+    @model_validator(mode="after")
+    def _within(self) -> Self:
+        if self.answer > self.of:
+            raise ValueError(f"item '{self.id}' asks for {self.answer} of {self.of}; 'answer' is at most 'of'")
+        if self.answer - self.tolerance <= 0 and self.answer + self.tolerance >= self.of:
+            raise ValueError(f"item '{self.id}' takes every number as right; make 'tolerance' smaller")
+        return self
+
+
+class TeachbackItem(ItemBase):
+    """Say it in your own words, then look for the key points; nothing grades it but the person."""
+
+    type: Literal["teachback"]
+    point: tuple[Point, ...] = Field(min_length=3, max_length=4)
+    example: Words
+
+    def words(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from super().words()
+        for place, point in enumerate(self.point):
+            yield ("point", place, "text"), point.text
+            yield ("point", place, "feedback"), point.feedback
+        yield ("example",), self.example
+
+    @model_validator(mode="after")
+    def _no_point_twice(self) -> Self:
+        self._distinct((point.text for point in self.point), "point")
+        return self
+
+
+Item = SingleItem | MultipleItem | TrueFalseItem | MatchItem | OrderItem | NumberItem | TeachbackItem
+"""One quiz question of any type; `type` says which."""
+
+ITEM_TYPES: dict[str, type[ItemBase]] = {
+    "single": SingleItem,
+    "multiple": MultipleItem,
+    "truefalse": TrueFalseItem,
+    "match": MatchItem,
+    "order": OrderItem,
+    "number": NumberItem,
+    "teachback": TeachbackItem,
+}
+
+
+def _type_of(item: object) -> str:
+    """The type an item table names; single when it names none."""
+    named = item.get("type", "single") if isinstance(item, dict) else getattr(item, "type", "single")
+    return named if isinstance(named, str) else repr(named)
+
+
+AnyItem = Annotated[
+    Annotated[SingleItem, Tag("single")]
+    | Annotated[MultipleItem, Tag("multiple")]
+    | Annotated[TrueFalseItem, Tag("truefalse")]
+    | Annotated[MatchItem, Tag("match")]
+    | Annotated[OrderItem, Tag("order")]
+    | Annotated[NumberItem, Tag("number")]
+    | Annotated[TeachbackItem, Tag("teachback")],
+    Discriminator(_type_of),
+]
 
 
 class Quiz(Authored):
     """All items of one module."""
 
     module: Id
-    item: tuple[Item, ...] = Field(min_length=1)
+    item: tuple[AnyItem, ...] = Field(min_length=1)
 
 
 # ---------------------------------------------------------------- evidence

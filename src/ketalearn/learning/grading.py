@@ -6,16 +6,16 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from ketalearn.content.models import Item
+from ketalearn.content.models import Item, OneOf
 from ketalearn.learning.records import Answer
 
 
-def is_correct(item: Item, chosen: tuple[int, ...]) -> bool:
+def is_correct(item: OneOf, chosen: tuple[int, ...]) -> bool:
     """Whether `chosen` (positions of options, from 0) is exactly the right one."""
     return chosen == (item.correct,)
 
 
-def explained(item: Item) -> str:
+def explained(item: OneOf) -> str:
     """The right option's feedback as it reads after another answer: without the "Yes" it opens with."""
     feedback = item.option[item.correct].feedback
     rest = re.sub(r"^(?:Yes|Right|That is right)[.,!:]\s+", "", feedback)
