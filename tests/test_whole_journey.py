@@ -87,7 +87,7 @@ async def by_keys() -> dict[str, Any]:
         for screen in one.screens:
             assert app.place.screen == screen
             if screen in TICKED:
-                await pilot.press("slash", *TICKED[screen][:14].lower(), "enter")
+                await pilot.press("slash", *TICKED[screen][:14].lower(), "down")
                 await press_row(pilot, TICKED[screen])
             await pilot.press("right")
             await settle(pilot)

@@ -45,9 +45,12 @@ async def test_a_word_finds_its_rows_and_escape_leaves_the_search_first() -> Non
         await settle(pilot)
         assert "[ ] A rash" in words_of(app)
         assert "Eyes" not in words_of(app)
-        await pilot.press("enter", "enter")
+        await pilot.press("enter")
         await settle(pilot)
         assert "[x] A rash" in words_of(app)
+        await pilot.press("slash", *"rash", "down", "space")
+        await settle(pilot)
+        assert "[ ] A rash" in words_of(app)
         await pilot.press("slash", *"zzz")
         await settle(pilot)
         assert "Nothing here fits 'zzz'" in words_of(app)
@@ -269,7 +272,7 @@ async def test_enter_after_a_search_ticks_what_was_found_wherever_the_highlight_
     async with app.run_test(size=LARGE) as pilot:
         await at(pilot, Place("interview", screen="medicines"))
         for start in ("down", "end"):
-            await pilot.press(start, "slash", *"benzo", "enter", "enter")
+            await pilot.press(start, "slash", *"benzo", "enter")
             await settle(pilot)
             assert one.profile().medicines == (("benzodiazepine",) if start == "down" else ())
             await pilot.press("escape")

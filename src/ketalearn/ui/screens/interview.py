@@ -232,14 +232,21 @@ class InterviewPane(Pane):
             self.query_one(Rows).fill(rows, highlight=self._first(rows))
 
     def on_input_submitted(self) -> None:
-        if not self._found:
+        rows = self.query_one(Rows)
+        rows.focus()
+        if self._found:
+            # the row that is marked is what enter speaks of, wherever the typing is
+            rows.action_select()
+        else:
             self.query_one(Input).display = False
-        self.query_one(Rows).focus()
 
     def on_key(self, event: object) -> None:
         from textual.events import Key
 
-        if isinstance(event, Key) and event.key == "escape" and (self._found or self.query_one(Input).has_focus):
+        if isinstance(event, Key) and event.key == "down" and self.query_one(Input).has_focus:
+            event.stop()
+            self.query_one(Rows).focus()
+        elif isinstance(event, Key) and event.key == "escape" and (self._found or self.query_one(Input).has_focus):
             # the first escape leaves the search, the next one the screen
             event.stop()
             event.prevent_default()
