@@ -220,22 +220,6 @@ def test_printing_without_a_print_system_keeps_the_pdf_and_says_where(
     assert kept.read_bytes().startswith(b"%PDF")
 
 
-@pytest.mark.parametrize(("status", "words"), [(0, "sent to the printer's queue"), (1, "did not take the sheet")])
-def test_printing_hands_the_pdf_to_lp_under_a_plain_title(
-    status: int, words: str, profile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
-) -> None:
-    tools = tmp_path / "tools"
-    tools.mkdir()
-    lp = tools / "lp"
-    lp.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/args\ncat > {tmp_path}/job.pdf\necho no >&2\nexit {status}\n')
-    lp.chmod(0o700)
-    monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
-    assert run(["sheet", "--profile", str(profile), "--print", "Office"]) == status
-    assert words in capsys.readouterr().err
-    assert (tmp_path / "args").read_text().strip() == "-t Document -d Office -"
-    assert (tmp_path / "job.pdf").read_bytes().startswith(b"%PDF")
-
-
 # ---------------------------------------------------------------- the real command
 
 

@@ -131,7 +131,7 @@ def test_none_of_these_clears_a_field() -> None:
 
 def test_questions_can_be_starred_reworded_added_and_taken_off() -> None:
     one = welcomed()
-    script = Script(one, "8", "3", "1", "4", "2", "May I drive?", "5", "My own?", "6", "4", "7", "1", "8", "quit")
+    script = Script(one, "8", "3", "1", "4", "2", "May I drive?", "5", "My own?", "6", "4", "7", "1", "9", "quit")
     profile = one.profile()
     assert profile.starred == ("options_including_none",)
     assert profile.edited == {"driving": "May I drive?"}

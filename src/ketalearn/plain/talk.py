@@ -402,7 +402,8 @@ class Talk:
     def _at_questions(self, _place: Place) -> AnswerTo | None:
         self.write(words.questions(self.journey))
         names = ["Read the whole sheet", "Save as PDF", "Star a question", "Put a question in my own words",
-                 "Add a question of my own", "Take a question off", "Undo the last change", "Home"]  # fmt: skip
+                 "Add a question of my own", "Take a question off", "Undo the last change",
+                 "Send to the printer", "Home"]  # fmt: skip
         for number, name in enumerate(names, start=1):
             self.write(f"{number}. {name}")
         self.write("Press enter to go home.")
@@ -430,8 +431,50 @@ class Talk:
                 return self._own()
             case 6:
                 self.write("Undone." if self.journey.undo() else "There is nothing to undo.")
+            case 7:
+                return self._print()
             case _:
                 return Open(HOME)
+        return None
+
+    def _print(self) -> AnswerTo | None:
+        """Let a printer be chosen, send the sheet there, say what became of it."""
+        from ketalearn.printing import PrintTrouble, keep_pdf, print_system
+        from ketalearn.render.formats import paper_for, rendered
+
+        workspace = self.journey.workspace
+        region = self.journey.profile().region or workspace.region
+        system = print_system()
+        picked: list[int] = []
+
+        def take(numbers: list[int]) -> AnswerTo | None:
+            picked.extend(numbers)
+            return None
+
+        outcome = None
+        try:
+            printers = system.printers()
+        except PrintTrouble as trouble:
+            outcome = trouble.outcome
+        else:
+            self.write("Which printer?")
+            for number, printer in enumerate(printers, start=1):
+                self.write(f"{number}. {printer.words}")
+            self.write("On a printer that others use, be there when it comes out: it is about your health.")
+            self.write("Press enter to leave it.")
+            answer = self._ask(take, None, options=len(printers))
+            if not picked:
+                return answer
+        try:
+            path = keep_pdf(rendered(self.journey.sheet(), "pdf", paper=paper_for(region)), workspace)
+        except (KetalearnError, OSError) as error:
+            self.write(f"The sheet could not be saved, so it was not printed: {error}")
+            return None
+        if outcome is None:
+            self.write("Sending...")
+            outcome = system.send(path, printers[picked[0]].name)
+        self.write(outcome.told)
+        self.write(f"The sheet is saved here: {path}")
         return None
 
     def _own(self) -> AnswerTo | None:

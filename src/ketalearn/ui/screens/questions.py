@@ -16,6 +16,7 @@ from ketalearn.errors import KetalearnError
 from ketalearn.journey import Place
 from ketalearn.render.wording import ASK_WORDS
 from ketalearn.ui.messages import AskOne, AskText
+from ketalearn.ui.printing import SheetPrinting
 from ketalearn.ui.widgets.pane import Hint, Pair, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
@@ -68,6 +69,7 @@ class QuestionsPane(Pane):
     def __init__(self) -> None:
         super().__init__(classes="-list")
         self._show_more = False
+        self._printing = SheetPrinting(self, lambda: self._rendered("pdf"))
 
     def draw(self, place: Place) -> None:
         super().draw(place)
@@ -292,22 +294,24 @@ class QuestionsPane(Pane):
         )
 
     def _save(self, at: int) -> None:
-        from ketalearn.printing import send, sheet_stem, sheets_folder
-        from ketalearn.render.formats import paper_for, rendered
+        from ketalearn.printing import sheet_stem, sheets_folder
         from ketalearn.store.folders import free_name, save_new
 
-        to_printer = at == 1
-        _, form, large = SAVE_ROWS[0 if at <= 1 else at - 1]
+        if at == 1:
+            self._printing.begin()
+            return
+        _, form, large = SAVE_ROWS[0 if at == 0 else at - 1]
         workspace = self.journey.workspace
-        paper = paper_for(self.journey.profile().region or workspace.region)
         try:
-            data = rendered(self.sheet, form, paper=paper, large_print=large)
+            data = self._rendered(form, large)
             path = free_name(sheets_folder(workspace), sheet_stem(workspace), SUFFIX[form])
-            path = save_new(path, data)
-            words = f"Saved: {path}"
-            if to_printer:
-                _, told = send(data)
-                words = f"{told} {words}"
+            words = f"Saved: {save_new(path, data)}"
         except (KetalearnError, OSError) as error:
             words = f"The sheet could not be saved: {error}"
         self.redraw(words)
+
+    def _rendered(self, form: Format, large: bool = False) -> bytes:
+        from ketalearn.render.formats import paper_for, rendered
+
+        paper = paper_for(self.journey.profile().region or self.journey.workspace.region)
+        return rendered(self.sheet, form, paper=paper, large_print=large)
