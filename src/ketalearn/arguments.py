@@ -65,6 +65,9 @@ def parser() -> argparse.ArgumentParser:
         "--for", dest="ask", metavar="WHO", choices=ASK, help=f"only what WHO can answer: {', '.join(ASK)}"
     )
     sheet.add_argument(
+        "--explain", metavar="TOPIC", help="why the question of TOPIC is on the sheet, or is not (text or json)"
+    )
+    sheet.add_argument(
         "--print",
         dest="printer",
         metavar="PRINTER",

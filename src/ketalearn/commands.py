@@ -13,6 +13,7 @@ from ketalearn.errors import KetalearnError
 if TYPE_CHECKING:
     from ketalearn.content.pack import Pack
     from ketalearn.decision.profile import Profile
+    from ketalearn.decision.sheet import Sheet
     from ketalearn.render.formats import Format, Paper
     from ketalearn.workspace import Workspace
 
@@ -34,6 +35,8 @@ def sheet(args: argparse.Namespace, workspace: Workspace) -> int:
             wishes=Wishes(hide_sensitive=args.hide_sensitive, ask=args.ask),
         )
     )
+    if args.explain is not None:
+        return _explain(args, workspace, profile, made, form)
     paper: Paper = args.paper or paper_for(profile.region or workspace.region)
     if args.printer is not None:
         from ketalearn.printing import print_sheet
@@ -56,6 +59,20 @@ def sheet(args: argparse.Namespace, workspace: Workspace) -> int:
         sys.stdout.buffer.flush()
         return 0
     print(data.decode(), end="" if data.endswith(b"\n") else "\n")
+    return 0
+
+
+def _explain(args: argparse.Namespace, workspace: Workspace, profile: Profile, made: Sheet, form: Format) -> int:
+    """`ketalearn sheet --explain TOPIC`: why the question is there, or is not."""
+    from ketalearn.decision.explain import explain
+
+    if form not in ("text", "json") or args.output not in (None, "-") or args.printer is not None:
+        raise KetalearnError("--explain writes text or json to the screen; leave out -o, --print and other formats")
+    told = explain(workspace.pack, profile, made, args.explain)
+    if form == "json":
+        print(json.dumps(told.as_dict(), indent=2, ensure_ascii=False))
+    else:
+        print("\n".join(told.lines()))
     return 0
 
 
@@ -86,7 +103,10 @@ def _profile(args: argparse.Namespace, workspace: Workspace) -> Profile:
 
     journey = Journey(workspace)
     if args.profile is not None:
-        return read_profile(Path(args.profile), args.profile, workspace.vocabulary, journey.bank_topics)
+        given = read_profile(Path(args.profile), args.profile, workspace.vocabulary, journey.bank_topics)
+        for guess in workspace.vocabulary.medicine_guesses(given.medicine_names):
+            print(f"'{guess.typed}' looks like {guess.known.name}; write it so to add its class", file=sys.stderr)
+        return given
     profile = journey.profile()
     if not workspace.memory.get("profile") and not workspace.memory.answers():
         print("Nothing is saved yet, so this is the sheet that fits everyone.", file=sys.stderr)

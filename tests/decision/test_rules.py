@@ -157,7 +157,7 @@ def test_hidden_questions_are_gone_and_hidden_red_flags_stay_in_more() -> None:
 def test_a_starred_question_that_no_longer_applies_says_so() -> None:
     sheet = sheet_of(starred=("ride_home",))
     question = next(one for one in sheet.front if one.topic == "ride_home")
-    assert question.because == ("You starred this. It may no longer fit what you said.",)
+    assert question.because == ("You starred this. It no longer fits what you said now.",)
 
 
 def test_edited_words_replace_the_text_and_keep_reason_and_source() -> None:

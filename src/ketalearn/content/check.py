@@ -13,10 +13,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ketalearn.content import models
-from ketalearn.content.load import Reader, did_you_mean
+from ketalearn.content.load import M, Reader, did_you_mean
 from ketalearn.content.pack import read_help
 from ketalearn.content.places import Path as KeyPath
 from ketalearn.content.places import place_of, places
+from ketalearn.content.ready import with_statements
+from ketalearn.decision.medicines import folded
+from ketalearn.decision.safety import normalised
 from ketalearn.findings import Finding, Severity
 from ketalearn.learning.lesson import CITATION, FACT, TERM, plain_words
 
@@ -53,6 +56,10 @@ class Checked:
         self.interview = reader.model(models.Interview, self.questions_dir / "interview.toml")
         self.values = reader.list_of(models.PersonalValue, self.questions_dir / "values.toml", "value")
         self.safety = reader.model(models.Safety, self.questions_dir / "safety.toml")
+        self.readiness = self._optional(models.Readiness, "readiness.toml")
+        self.suggestions = self._optional(models.Suggestions, "suggest.toml")
+        if self.interview is not None and self.readiness is not None:
+            self.interview = with_statements(self.interview, self.readiness.statement)
         self.groups: list[tuple[Path, models.PromptGroup]] = []
         prompt_files = sorted((self.questions_dir / "prompts").glob("*.toml"))
         for path in prompt_files:
@@ -66,6 +73,11 @@ class Checked:
         self.quizzes: list[tuple[Path, models.Module, models.Quiz]] = []
         for name in self.info.modules if self.info else ():
             self._read_module(name)
+
+    def _optional(self, kind: type[M], name: str) -> M | None:
+        """A file of questions/ that a pack may do without."""
+        path = self.questions_dir / name
+        return self.reader.model(kind, path) if path.exists() else None
 
     def _read_module(self, name: str) -> None:
         path = self.modules_dir / name / "module.toml"
@@ -407,6 +419,58 @@ def interview(checked: Checked) -> None:
                                "add it to a [[field.group]]")  # fmt: skip
 
 
+def medicine_names(checked: Checked) -> None:
+    """A typed name has one kind: the same name under two kinds would be recognised as whichever came last."""
+    path = checked.questions_dir / "interview.toml"
+    seen: dict[str, str] = {}
+    for at, field in enumerate(checked.interview.field if checked.interview else ()):
+        for value in field.value:
+            for name in value.names:
+                before = seen.setdefault(folded(name), value.id)
+                if before != value.id:
+                    checked.report(path, ("field", at), "E061", f"the name '{name}' stands under '{before}' and "
+                                   f"'{value.id}'", "leave it under one of them")  # fmt: skip
+
+
+# what words may suggest: never a safety answer (Crisis help sees to that), a quiz topic or a value
+SUGGESTED_PREFIXES = ("cond", "med", "repro", "circ", "concern")
+
+
+def suggestions(checked: Checked) -> None:
+    """What typed words suggest is in the vocabulary, once, and can be added by a tick."""
+    if checked.suggestions is None:
+        return
+    path = checked.questions_dir / "suggest.toml"
+    known = {fact for fact in checked.facts_of_vocabulary if fact.partition(":")[0] in SUGGESTED_PREFIXES}
+    for at, rule in enumerate(checked.suggestions.suggest):
+        if rule.fact not in known and checked.interview is not None:
+            checked.report(path, ("suggest", at, "fact"), "E055", f"'{rule.fact}' is no fact that can be suggested",
+                           did_you_mean(rule.fact, known))  # fmt: skip
+        for phrase in rule.phrases:
+            if not normalised(phrase.replace("*", "")).strip():
+                checked.report(path, ("suggest", at, "phrases"), "E062", f"the phrase '{phrase}' has no word in it",
+                               "write the words as they are typed")  # fmt: skip
+    for twice in _repeated(rule.fact for rule in checked.suggestions.suggest):
+        checked.report(path, (), "E044", f"'{twice}' is suggested twice", "put its phrases in one list")
+
+
+def readiness(checked: Checked) -> None:
+    """Readiness statements raise topics that are there, and rest on sources that are there."""
+    if checked.readiness is None:
+        return
+    path = checked.questions_dir / "readiness.toml"
+    topics = {prompt.topic for _, _, prompt in checked.prompts}
+    for at, statement in enumerate(checked.readiness.statement):
+        for topic in statement.raises:
+            if topic not in topics:
+                checked.report(path, ("statement", at, "raises"), "E063", f"'{topic}' is not a topic of the bank",
+                               did_you_mean(topic, topics))  # fmt: skip
+        checked.known_sources(path, ("statement", at, "sources"), statement.sources)
+        if found := FORBIDDEN.search(statement.text):
+            checked.report(path, ("statement", at, "text"), "E060", f"we do not say '{found[0]}'",
+                           "say what the person can answer for themselves")  # fmt: skip
+
+
 def words_we_do_not_use(checked: Checked) -> None:
     """Nothing that we say states or implies who may have the treatment, or tells anyone to stop a medicine."""
     fix = "ask 'how does this change my risk' instead, or leave it to the clinician"
@@ -447,5 +511,8 @@ RULES: tuple[Rule, ...] = (
     topics_raise_something,
     evidence,
     interview,
+    medicine_names,
+    suggestions,
+    readiness,
     words_we_do_not_use,
 )

@@ -627,3 +627,37 @@ class Phrase(Authored):
 class Safety(Authored):
     level: tuple[Level, ...]
     phrase: tuple[Phrase, ...]
+
+
+# ---------------------------------------------------------------- one's own words, and readiness
+
+
+class Suggestion(Authored):
+    """Phrases that make us think of a fact which the person may then choose to add; `*` stands for any ending."""
+
+    fact: Fact
+    phrases: tuple[Words, ...] = Field(min_length=1)
+
+
+class Suggestions(Authored):
+    """What typed words may suggest. A phrase is denied by one of `denials` at most `reach` words before it."""
+
+    denials: tuple[Words, ...] = ()
+    breaks: tuple[Words, ...] = ()
+    reach: int = Field(default=4, ge=1)
+    suggest: tuple[Suggestion, ...] = ()
+
+
+class Statement(Authored):
+    """One sentence about being ready to choose. Answered no or not sure, it raises `raises` by the fact `ready:ID`."""
+
+    id: Topic
+    text: Words
+    raises: tuple[Topic, ...] = Field(min_length=1)
+    sources: tuple[Id, ...] = Field(min_length=1)
+
+
+class Readiness(Authored):
+    """The statements in the order in which they are asked."""
+
+    statement: tuple[Statement, ...] = Field(min_length=1, max_length=6)

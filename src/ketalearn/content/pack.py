@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from ketalearn.content import models
 from ketalearn.content.load import Reader
+from ketalearn.content.ready import raised_by_statements, with_statements
 from ketalearn.errors import ContentError
 
 T = TypeVar("T")
@@ -80,7 +81,25 @@ class Pack:
 
     @cached_property
     def interview(self) -> models.Interview:
-        return self._read(lambda reader: _sure(reader.model(models.Interview, self._questions / "interview.toml")))
+        """About me, and the readiness statements as one more field of the vocabulary."""
+        read = self._read(lambda reader: _sure(reader.model(models.Interview, self._questions / "interview.toml")))
+        return with_statements(read, self.statements)
+
+    @cached_property
+    def statements(self) -> tuple[models.Statement, ...]:
+        """The readiness statements; none when the pack has no readiness.toml."""
+        path = self._questions / "readiness.toml"
+        if not path.exists():
+            return ()
+        return self._read(lambda reader: _sure(reader.model(models.Readiness, path))).statement
+
+    @cached_property
+    def suggestions(self) -> models.Suggestions:
+        """What typed words may suggest; nothing when the pack has no suggest.toml."""
+        path = self._questions / "suggest.toml"
+        if not path.exists():
+            return models.Suggestions()
+        return self._read(lambda reader: _sure(reader.model(models.Suggestions, path)))
 
     @cached_property
     def personal_values(self) -> tuple[models.PersonalValue, ...]:
@@ -92,14 +111,14 @@ class Pack:
 
     @cached_property
     def groups(self) -> tuple[models.PromptGroup, ...]:
-        """The prompt files in bank order: by file name, then by place in the file."""
+        """The prompt files in bank order: by file name, then by place in the file; readiness raises some of them."""
 
         def read(reader: Reader) -> tuple[models.PromptGroup, ...]:
             paths = sorted((self._questions / "prompts").glob("*.toml"))
             found = (reader.model(models.PromptGroup, path) for path in paths)
             return tuple(group for group in found if group is not None)
 
-        return self._read(read)
+        return raised_by_statements(self._read(read), self.statements)
 
     # ------------------------------------------------------------ folders
 

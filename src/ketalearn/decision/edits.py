@@ -40,6 +40,8 @@ def edit(profile: Profile, name: str, text: str) -> Profile:
         if not words:
             return drop_own(profile, place)
         questions = list(profile.own_questions)
+        if not 0 <= place < len(questions):
+            return profile
         questions[place] = words
         return replace(profile, own_questions=tuple(questions))
     edited = {topic: kept for topic, kept in profile.edited.items() if topic != name}
@@ -55,7 +57,9 @@ def add_own(profile: Profile, text: str) -> Profile:
 
 
 def drop_own(profile: Profile, place: int) -> Profile:
-    """Remove the own question at `place` (from 0) and renumber what refers to later ones."""
+    """Remove the own question at `place` (from 0) and renumber what refers to later ones; no other is changed."""
+    if not 0 <= place < len(profile.own_questions):
+        return profile
 
     def renamed(names: Sequence[str]) -> tuple[str, ...]:
         kept = []

@@ -16,6 +16,7 @@ import tomli
 
 from ketalearn.content.models import AskedField, Interview, Value
 from ketalearn.content.places import place_of, places
+from ketalearn.decision.medicines import Guess, MedicineNames
 from ketalearn.errors import ContentError
 from ketalearn.findings import Finding
 
@@ -27,6 +28,7 @@ NOT_SAID = frozenset({"prefer_not_to_say", "not_said"})
 ONE = ("age_band", "region", "stage", "treatments_tried")
 MANY = (
     "goal", "route", "reproductive", "conditions", "medicines", "circumstances", "values", "concerns", "safety",
+    "readiness",
 )  # fmt: skip
 QUIZ = ("quiz_misses", "quiz_unsure", "quiz_mended")
 TYPED = ("own_value", "free_text")
@@ -55,6 +57,8 @@ class Profile:
     own_value: str = ""
     concerns: tuple[str, ...] = ()
     safety: tuple[str, ...] = ()
+    readiness: tuple[str, ...] = ()
+    """Ids of the readiness statements answered no or not sure."""
     quiz_misses: tuple[str, ...] = ()
     quiz_unsure: tuple[str, ...] = ()
     quiz_mended: tuple[str, ...] = ()
@@ -115,12 +119,8 @@ class Vocabulary:
         return {one.prefix: one.id for one in self.interview.field if one.id not in QUIZ[1:]}
 
     @cached_property
-    def _named(self) -> dict[str, tuple[str, str]]:
-        return {
-            _plain(name): (value.id, name)
-            for value in self.values.get("medicines", {}).values()
-            for name in value.names
-        }
+    def medicine_names(self) -> MedicineNames:
+        return MedicineNames(self.values.get("medicines", {}).values())
 
     def value_of(self, fact: str) -> Value | None:
         """The value that a fact `prefix:value` speaks of, or None."""
@@ -132,9 +132,14 @@ class Vocabulary:
         return tuple(self.values.get("quiz_misses" if name in QUIZ else name, {}))
 
     def class_of(self, medicine_name: str) -> str | None:
-        """The medicine value that a typed name belongs to (generic or brand, letters' case aside), or None."""
-        found = self._named.get(_plain(medicine_name))
-        return found[0] if found else None
+        """The medicine value that a typed name belongs to (generic or brand, spelt right), or None."""
+        known = self.medicine_names.exact(medicine_name)
+        return known.value if known else None
+
+    def medicine_guesses(self, names: Iterable[str]) -> tuple[Guess, ...]:
+        """The names that are not known but look like one that is; each is only ever asked about."""
+        guesses = (self.medicine_names.guess(name) for name in dict.fromkeys(names))
+        return tuple(guess for guess in guesses if guess)
 
     def recognised(self, profile: Profile) -> Profile:
         """The profile with the class of every recognised medicine name added to `medicines`."""
@@ -152,10 +157,6 @@ class Vocabulary:
             for value in said.chosen(name)
             if value not in NOT_SAID
         )
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def kept(name: str, chosen: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:

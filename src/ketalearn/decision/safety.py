@@ -131,7 +131,7 @@ class Phrases:
     @cached_property
     def _compiled(self) -> list[tuple[re.Pattern[str], Phrase, tuple[str, ...]]]:
         return [
-            (_pattern(phrase.pattern), phrase, tuple(normalised(words) for words in phrase.not_after))
+            (pattern_of(phrase.pattern), phrase, tuple(normalised(words) for words in phrase.not_after))
             for phrase in self._phrases
         ]
 
@@ -150,7 +150,8 @@ class Phrases:
         return "suicide" if "suicide" in found else None
 
 
-def _pattern(words: str) -> re.Pattern[str]:
+def pattern_of(words: str) -> re.Pattern[str]:
+    """A phrase as a pattern over `normalised` text; `*` at the end of a word stands for any ending."""
     parts = []
     for word in words.split():
         ending = r"\w*" if word.endswith("*") else ""

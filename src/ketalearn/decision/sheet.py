@@ -18,6 +18,9 @@ from ketalearn.decision.triggers import Raised, Rank, Said, raise_all, wording
 
 SCHEMA = "ketalearn/sheet@1"
 
+Own = tuple[str, str]
+"""An own question: its name `own:N` and its words."""
+
 ON_PAPER = 24
 ON_FRONT = 10
 FRONT_RED_FLAGS = 7
@@ -96,6 +99,8 @@ class Sheet:
     own_front: tuple[str, ...]
     own_back: tuple[str, ...]
     own_extra: tuple[str, ...]
+    own_names: tuple[str, ...]
+    """`own:N` for each of `own_questions`."""
     source_key: tuple[SourceLine, ...]
     content: ContentState
     today: str
@@ -188,6 +193,7 @@ def build_sheet(
     builder = _Builder(pack, vocabulary, profile, said, wishes)
     front, back, more = builder.places()
     own_front, own_back, own_extra, left_out = builder.own_questions()
+    own = (*own_front, *own_back, *own_extra)
     printed = (*front, *back, *more)
     red_flags = [question for question in printed if question.pinned]
     source_key, content = _sources_and_state(pack, printed, today)
@@ -200,10 +206,11 @@ def build_sheet(
         back=back,
         more=more,
         values=() if wishes.hide_sensitive else builder.values(),
-        own_questions=(*own_front, *own_back, *own_extra),
-        own_front=own_front,
-        own_back=own_back,
-        own_extra=own_extra,
+        own_questions=tuple(text for _, text in own),
+        own_front=tuple(text for _, text in own_front),
+        own_back=tuple(text for _, text in own_back),
+        own_extra=tuple(text for _, text in own_extra),
+        own_names=tuple(name for name, _ in own),
         source_key=source_key,
         content=content,
         today=today.isoformat(),
@@ -232,7 +239,8 @@ class _Builder:
     def places(self) -> tuple[tuple[Question, ...], tuple[Question, ...], tuple[Question, ...]]:
         hidden = frozenset(self.profile.hidden)
         starred = frozenset(self.profile.starred) - hidden
-        raised = raise_all(self.prompts, self.said, starred)
+        edited = frozenset(topic for topic, words in self.profile.edited.items() if words.strip()) - hidden
+        raised = raise_all(self.prompts, self.said, starred, edited)
         if self.wishes.ask is not None:
             raised = [one for one in raised if self.wishes.ask in one.prompt.ask]
         wanted = {topic: place for place, topic in enumerate(self.profile.order)}
@@ -302,8 +310,9 @@ class _Builder:
 
     def because(self, raised: Raised) -> tuple[str, ...]:
         reasons = [self._reason(fact) for fact in raised.because]
-        if not reasons and raised.rank == Rank.STARRED and raised.prompt.base == "":
-            return ("You starred this. It may no longer fit what you said.",)
+        if not raised.fits:
+            did = "starred this" if raised.rank == Rank.STARRED else "put this in your own words"
+            return (f"You {did}. It no longer fits what you said now.",)
         return tuple(dict.fromkeys(reasons))
 
     def _reason(self, fact: str) -> str:
@@ -317,6 +326,8 @@ class _Builder:
             return f"You missed this once, and got it right later: {label}"
         value = self.vocabulary.value_of(fact)
         label = value.label if value else name
+        if prefix == "ready":
+            return f"You could not yet say: {label.rstrip('.')}"
         if prefix == "value":
             return f"What matters to you: {_lower_first(label)}"
         return f"You said: {_lower_first(label)}"
@@ -383,7 +394,7 @@ class _Builder:
         own = self.profile.own_value.strip()
         return (*listed, *([own] if own else []))
 
-    def own_questions(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    def own_questions(self) -> tuple[tuple[Own, ...], tuple[Own, ...], tuple[Own, ...], tuple[str, ...]]:
         """Own questions for the front (starred), the back (the next five) and one extra page; and what is left out."""
         numbered = [
             (f"own:{place}", text.strip())
@@ -399,8 +410,8 @@ class _Builder:
             numbered = allowed
         wanted = {topic: place for place, topic in enumerate(self.profile.order)}
         numbered.sort(key=lambda row: wanted.get(row[0], len(wanted)))
-        front = tuple(text for name, text in numbered if name in self.profile.starred)
-        rest = [text for name, text in numbered if name not in self.profile.starred]
+        front = tuple(row for row in numbered if row[0] in self.profile.starred)
+        rest = [row for row in numbered if row[0] not in self.profile.starred]
         return front, tuple(rest[:OWN_ON_BACK]), tuple(rest[OWN_ON_BACK:]), left_out
 
     def _names_something(self, text: str) -> bool:

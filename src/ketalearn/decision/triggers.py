@@ -68,6 +68,8 @@ class Raised:
     rank: Rank
     red_flags: tuple[str, ...]
     because: tuple[str, ...]
+    fits: bool = True
+    """False when no rule raises it now: it is kept because the person starred or reworded it."""
 
     @property
     def pinned(self) -> bool:
@@ -87,8 +89,11 @@ def gates_pass(prompt: Prompt, facts: frozenset[str]) -> bool:
     return all(fact in facts for fact in prompt.gate_all)
 
 
-def raise_prompt(prompt: Prompt, said: Said, *, starred: bool = False) -> Raised | None:
-    """`prompt` with its priority, rank and reasons, or None when nothing raises it."""
+def raise_prompt(prompt: Prompt, said: Said, *, starred: bool = False, edited: bool = False) -> Raised | None:
+    """`prompt` with its priority, rank and reasons, or None when nothing raises it.
+
+    What the person starred or put in their own words stays, also when no rule raises it any more.
+    """
     facts = said.all
     fits = gates_pass(prompt, facts)
     flags = tuple(fact for fact in prompt.red_flag_if if fact in said.facts) if fits else ()
@@ -109,13 +114,13 @@ def raise_prompt(prompt: Prompt, said: Said, *, starred: bool = False) -> Raised
         ranks.append((Rank.OTHER_SHOULD, "should"))
     elif fits and prompt.base == "nice":
         ranks.append((Rank.NICE, "nice"))
-    if not ranks and not starred:
+    if not ranks and not starred and not edited:
         return None
     rank, priority = min(ranks) if ranks else (Rank.NICE, "nice")
     if starred and not flags:
         rank = Rank.STARRED
     because = tuple(dict.fromkeys((*flags, *must, *should)))
-    return Raised(prompt=prompt, priority=priority, rank=rank, red_flags=flags, because=because)
+    return Raised(prompt=prompt, priority=priority, rank=rank, red_flags=flags, because=because, fits=bool(ranks))
 
 
 def _rank(fact: str, own: Rank, quiz: Rank, other: Rank) -> Rank:
@@ -124,9 +129,16 @@ def _rank(fact: str, own: Rank, quiz: Rank, other: Rank) -> Rank:
     return quiz if fact.startswith("quiz:") else other
 
 
-def raise_all(prompts: Iterable[Prompt], said: Said, starred: frozenset[str] = frozenset()) -> list[Raised]:
-    """Every raised prompt, in bank order."""
-    raised = (raise_prompt(prompt, said, starred=prompt.topic in starred) for prompt in prompts)
+def raise_all(
+    prompts: Iterable[Prompt],
+    said: Said,
+    starred: frozenset[str] = frozenset(),
+    edited: frozenset[str] = frozenset(),
+) -> list[Raised]:
+    """Every raised prompt, in bank order; `starred` and `edited` are topics that stay in any case."""
+    raised = (
+        raise_prompt(prompt, said, starred=prompt.topic in starred, edited=prompt.topic in edited) for prompt in prompts
+    )
     return [one for one in raised if one is not None]
 
 
