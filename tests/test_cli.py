@@ -299,3 +299,18 @@ def test_erase_asks_or_needs_yes_and_says_what_it_cannot_reach(tmp_path: Path) -
     assert b"We cannot reach sheets that you saved or printed" in done.stdout
     assert list(tmp_path.rglob("*.db*")) == []
     assert b"Nothing is kept." in command("data", "list", KETALEARN_HOME=home).stdout
+
+
+def test_today_and_explain_clash_in_one_line(profile: Path, capsys: Out) -> None:
+    assert run(["sheet", "--profile", str(profile), "--today", "--explain", "driving"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_today_as_json_keeps_the_rest_in_more(profile: Path, capsys: Out) -> None:
+    assert run(["sheet", "--profile", str(profile), "--format", "json"]) == 0
+    whole = json.loads(capsys.readouterr().out)
+    assert run(["sheet", "--profile", str(profile), "--today", "--format", "json"]) == 0
+    today = json.loads(capsys.readouterr().out)
+    assert today["front"] == whole["front"][:3]
+    assert today["back"] == []
+    assert today["front"] + today["more"] == [*whole["front"], *whole["back"], *whole["more"]]

@@ -36,7 +36,13 @@ def sheet(args: argparse.Namespace, workspace: Workspace) -> int:
         )
     )
     if args.explain is not None:
+        if args.today:
+            raise KetalearnError("--explain and --today do not go together; give one of them")
         return _explain(args, workspace, profile, made, form)
+    if args.today:
+        from ketalearn.decision.narrow import top_three
+
+        made = top_three(made)
     paper: Paper = args.paper or paper_for(profile.region or workspace.region)
     if args.printer is not None:
         from ketalearn.printing import print_sheet

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ketalearn.decision.narrow import top_three
 from ketalearn.decision.profile import Profile
-from ketalearn.decision.sheet import Sheet, build_sheet
+from ketalearn.decision.sheet import Sheet, Wishes, build_sheet
 from ketalearn.render.fit import fit
 from ketalearn.render.formats import rendered
 from ketalearn.render.icons import icon_rows
@@ -284,3 +285,33 @@ def test_the_checker_finds_no_fault_with_pdf_ua(name: str, large: bool, tmp_path
     worst = [str(finding) for finding in report.findings if "error" in str(finding.severity).lower()]
     assert worst == []
     assert len(report.outcomes) > 5
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_first_three_alone_are_one_side_with_room_to_write(name: str, paper: str) -> None:
+    whole = sheet_for(name)
+    sheet = top_three(whole)
+    assert sheet.front == whole.front[:3]
+    assert {q.topic for q in sheet.more} >= {q.topic for q in whole.on_paper[3:]}
+    data = to_pdf(sheet, paper=paper)
+    with opened(data) as pdf:
+        assert len(pdf.pages) == 1
+    text = " ".join(pdf_text(data).split())
+    assert "Only the first questions are here" in text
+    assert "Can I say back what I heard?" not in text
+    for question in whole.on_paper[3:]:
+        assert question.text not in text
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "pdf"])
+def test_a_sheet_for_someone_says_so_and_holds_only_what_they_can_answer(form: Any) -> None:
+    profile = Profile(own_questions=("May I bring my sister?",))
+    sheet = build_sheet(real_pack(), profile, TODAY, wishes=Wishes(ask="pharmacist"))
+    assert all("pharmacist" in question.ask for question in (*sheet.on_paper, *sheet.more))
+    data = rendered(sheet, form)
+    text = " ".join((pdf_text(data) if form == "pdf" else data.decode()).split())
+    assert "questions to ask a pharmacist" in text.casefold()
+    assert "Only what a pharmacist can answer is here." in text
+    assert "my sister" not in text
+    assert "Your own questions are on the full sheet only." in text

@@ -108,6 +108,10 @@ class Sheet:
     hides_sensitive: bool = False
     left_out: tuple[str, ...] = field(default=())
     """Plain sentences about what a choice of the person left out (own questions that name a hidden thing)."""
+    ask: str | None = None
+    """The one who is to answer, when the sheet holds only what they can answer."""
+    only_top: bool = False
+    """True for a sheet of the first three questions alone."""
 
     @property
     def on_paper(self) -> tuple[Question, ...]:
@@ -149,6 +153,7 @@ class Sheet:
                 "scope_note": self.content.scope_note,
             },
             "left_out": list(self.left_out),
+            "for": self.ask,
         }
 
 
@@ -217,6 +222,7 @@ def build_sheet(
         for_someone_else=profile.for_someone_else,
         hides_sensitive=wishes.hide_sensitive,
         left_out=left_out,
+        ask=wishes.ask,
     )
 
 
@@ -402,6 +408,9 @@ class _Builder:
             if text.strip() and f"own:{place}" not in self.profile.hidden
         ]
         left_out: tuple[str, ...] = ()
+        if self.wishes.ask is not None and numbered:
+            # who can answer a question that a person wrote is theirs to know
+            return (), (), (), ("Your own questions are on the full sheet only.",)
         if self.wishes.hide_sensitive:
             allowed = [row for row in numbered if not self._names_something(row[1])]
             if gone := len(numbered) - len(allowed):

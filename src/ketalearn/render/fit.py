@@ -73,10 +73,10 @@ def _question(sheet: Sheet, question: Question, wide: float, writing: int = 0) -
     )
 
 
-def front_height(sheet: Sheet, wide: float) -> float:
+def front_height(sheet: Sheet, wide: float, writing: int = 2) -> float:
     """The height of the front in mm."""
-    total = height(wording.TITLE, 15, wide, bold=True) + height(sheet.content.decision, 11, wide, bold=True)
-    about = f"Date: {sheet.today}. {wording.DOES_NOT_SAY} {' '.join(wording.status(sheet)[:2])}"
+    total = height(wording.title(sheet), 15, wide, bold=True) + height(sheet.content.decision, 11, wide, bold=True)
+    about = f"{wording.about(sheet)} {' '.join(wording.status(sheet)[:2])}"
     total += height(about, 9, wide) + 2
     if wording.crisis_comes_first(sheet):
         total += sum(height(line, 10.5, wide - 9, bold=True) for line in (*sheet.crisis.lines, *sheet.crisis.notes)) + 8
@@ -87,14 +87,14 @@ def front_height(sheet: Sheet, wide: float) -> float:
         tall = sum(height(line, 10, column) for line in box)
         total += _heading() + (tall / 2 + 4 if len(box) > 3 else tall) + 8
     total += _heading()
-    total += sum(_question(sheet, one, wide, 2) for one in sheet.front[: wording.TOP])
+    total += sum(_question(sheet, one, wide, writing) for one in sheet.front[: wording.TOP])
     total += sum(height(text, 11, wide - INDENT, bold=True) + WRITING + 3 for text in sheet.own_front)
     if len(sheet.front) > wording.TOP:
         total += _heading() + sum(_question(sheet, one, wide) for one in sheet.front[wording.TOP :])
     return total
 
 
-def back_height(sheet: Sheet, wide: float) -> float:
+def back_height(sheet: Sheet, wide: float, *, end_only: bool = False) -> float:
     """The height of all that follows the front, extra page aside, in mm."""
     _, over = wording.tell_box(sheet)
     total = (_heading() if over else 0) + sum(height(line, 10, wide - 5) for line in over)
@@ -102,14 +102,31 @@ def back_height(sheet: Sheet, wide: float) -> float:
         total += _heading() + sum(_question(sheet, one, wide) for _, one in group)
     if sheet.own_back:
         total += _heading() + sum(height(text, 11, wide - INDENT) + 1 for text in sheet.own_back)
-    total += 2 * _heading() + 3 * WRITING + height(wording.WHO_DECIDES, 9, wide) + 4
-    if sheet.values:
+    if not end_only:
+        total += 2 * _heading() + 3 * WRITING + height(wording.WHO_DECIDES, 9, wide) + 4
+    if sheet.values and not end_only:
         total += height(f"{wording.MATTERS_HEADING}: {'; '.join(sheet.values)}.", 9, wide, bold=True) + 2
     notes = " ".join([wording.more_words(sheet), *sheet.left_out, *wording.status(sheet)[2:]])
     total += height(notes, 9, wide) + 2
     column = (wide - 10) / 3
     sources = [height(f"[{at}] {text}", 7.5, column) for at, text in wording.paper_sources(sheet)]
     return total + sum(sources) / 3 + 5
+
+
+def writing_lines(sheet: Sheet) -> int:
+    """How many writing lines each of the first questions has: 2, and up to 6 where they stand alone and there is room.
+
+    A page that cannot hold two gives one, so that the first questions alone stay on one side.
+    """
+    if not sheet.only_top:
+        return 2
+    for count in (6, 5, 4, 3, 2):
+        if all(
+            front_height(sheet, wide, count) + back_height(sheet, wide, end_only=True) < tall - 4
+            for wide, tall in PAPERS
+        ):
+            return count
+    return 1
 
 
 def flows(sheet: Sheet) -> bool:

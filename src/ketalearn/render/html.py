@@ -46,9 +46,9 @@ def to_html(sheet: Sheet) -> str:
 
     if wording.crisis_comes_first(sheet):
         crisis([*sheet.crisis.lines, *sheet.crisis.notes])
-    tag("h1", wording.TITLE)
+    tag("h1", wording.title(sheet))
     tag("p", sheet.content.decision, "decision")
-    tag("p", f"Date: {sheet.today}. {wording.DOES_NOT_SAY}")
+    tag("p", wording.about(sheet))
     tag("p", " ".join(wording.status(sheet)[:2]), "status")
     for notice in sheet.notices:
         body.append(f"<p class='notice'><strong>Important.</strong> {escape(clean(notice.text))}</p>")
@@ -74,11 +74,12 @@ def to_html(sheet: Sheet) -> str:
     if sheet.own_back:
         tag("h2", wording.OWN_HEADING)
         listed(list(sheet.own_back), "own")
-    for title in (wording.SAY_BACK, wording.NEXT_STEP):
-        tag("h2", title)
-        body.append("<div class='write'></div>")
-    tag("p", wording.WHO_DECIDES)
-    if sheet.values:
+    if not sheet.only_top:
+        for title in (wording.SAY_BACK, wording.NEXT_STEP):
+            tag("h2", title)
+            body.append("<div class='write'></div>")
+        tag("p", wording.WHO_DECIDES)
+    if sheet.values and not sheet.only_top:
         tag("h2", wording.MATTERS_HEADING)
         listed(list(sheet.values))
     for line in (wording.more_words(sheet), *sheet.left_out):
@@ -97,6 +98,6 @@ def to_html(sheet: Sheet) -> str:
         "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>"
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
-        f"<title>{wording.TITLE}</title><style>{STYLE.read_text('utf-8')}</style></head>"
+        f"<title>{escape(wording.title(sheet))}</title><style>{STYLE.read_text('utf-8')}</style></head>"
         f"<body><main>{chr(10).join(body)}</main></body></html>\n"
     )

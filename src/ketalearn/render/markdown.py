@@ -34,9 +34,9 @@ def to_markdown(sheet: Sheet) -> str:
 
     if wording.crisis_comes_first(sheet):
         listed([*sheet.crisis.lines, *sheet.crisis.notes])
-    say(f"# {wording.TITLE}")
+    say(f"# {wording.title(sheet)}")
     say(f"**{escaped(sheet.content.decision)}**")
-    say(f"Date: {sheet.today}. {wording.DOES_NOT_SAY}")
+    say(wording.about(sheet))
     say(escaped(" ".join(wording.status(sheet)[:2])))
     for notice in sheet.notices:
         say(f"> **Important.** {escaped(notice.text)}")
@@ -68,10 +68,11 @@ def to_markdown(sheet: Sheet) -> str:
         say(f"## {wording.OWN_HEADING}")
         out.extend(f"- [ ] {escaped(text)}" for text in sheet.own_back)
         out.append("")
-    say(f"## {wording.SAY_BACK}")
-    say(f"## {wording.NEXT_STEP}")
-    say(wording.WHO_DECIDES)
-    if sheet.values:
+    if not sheet.only_top:
+        say(f"## {wording.SAY_BACK}")
+        say(f"## {wording.NEXT_STEP}")
+        say(wording.WHO_DECIDES)
+    if sheet.values and not sheet.only_top:
         say(f"## {wording.MATTERS_HEADING}")
         listed(list(sheet.values))
     for line in (wording.more_words(sheet), *sheet.left_out):

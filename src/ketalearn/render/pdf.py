@@ -13,7 +13,7 @@ from typing import Any
 
 from ketalearn.decision.sheet import Question, Sheet
 from ketalearn.render import wording
-from ketalearn.render.fit import flows
+from ketalearn.render.fit import flows, writing_lines
 from ketalearn.render.wording import clean
 
 HERE = Path(__file__).parent
@@ -49,12 +49,14 @@ def document(sheet: Sheet, *, paper: str, large_print: bool) -> dict[str, Any]:
     front = list(wording.numbered(sheet.front))
     status = wording.status(sheet)
     data = {
-        "title": wording.TITLE,
+        "title": wording.title(sheet),
+        "only_top": sheet.only_top,
+        "lines": writing_lines(sheet),
         "paper": PAPERS[paper],
         "large": large_print,
         "flow": large_print or flows(sheet),
         "decision": sheet.content.decision,
-        "about": f"Date: {sheet.today}. {wording.DOES_NOT_SAY} {status[0]} {status[1]}",
+        "about": f"{wording.about(sheet)} {status[0]} {status[1]}",
         "crisis": [*sheet.crisis.lines, *sheet.crisis.notes] if crisis_first else [],
         "footer": wording.footer(sheet),
         "notices": [notice.text for notice in sheet.notices],

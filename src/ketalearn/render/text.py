@@ -35,9 +35,9 @@ def to_text(sheet: Sheet, width: int = 78, ascii: bool = False) -> str:  # noqa:
         for line in (*sheet.crisis.lines, *sheet.crisis.notes):
             say(line)
         out.append("")
-    say(wording.TITLE.upper())
+    say(wording.title(sheet).upper())
     say(sheet.content.decision)
-    say(f"Date: {sheet.today}. {wording.DOES_NOT_SAY}")
+    say(wording.about(sheet))
     for line in wording.status(sheet)[:2]:
         say(line)
     for notice in sheet.notices:
@@ -73,10 +73,11 @@ def to_text(sheet: Sheet, width: int = 78, ascii: bool = False) -> str:  # noqa:
         heading(wording.OWN_HEADING)
         for text in sheet.own_back:
             say(text, "[ ]  -  ", " " * 8)
-    heading(wording.SAY_BACK)
-    out.extend([LINE, "", wording.NEXT_STEP, "", LINE, ""])
-    say(wording.WHO_DECIDES)
-    if sheet.values:
+    if not sheet.only_top:
+        heading(wording.SAY_BACK)
+        out.extend([LINE, "", wording.NEXT_STEP, "", LINE, ""])
+        say(wording.WHO_DECIDES)
+    if sheet.values and not sheet.only_top:
         heading(wording.MATTERS_HEADING)
         for value in sheet.values:
             say(value, "- ", "  ")

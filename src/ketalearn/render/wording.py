@@ -29,6 +29,8 @@ TALK_FIRST = "Talk about this first."
 STARRED = "Starred by me."
 STALE = "Some of this is past its review date. Ask if it still holds."
 
+TODAY_TITLE = "My first questions for today"
+
 TOP = 3
 TELL_IN_BOX = 8
 GROUP = 7
@@ -73,6 +75,28 @@ def clean(text: str) -> str:
         else:
             kept.append(char)
     return "".join(kept)
+
+
+def title(sheet: Sheet) -> str:
+    """What this paper is: for whom, and whether it holds the first questions alone."""
+    if sheet.ask is not None:
+        return f"{'First questions' if sheet.only_top else 'Questions'} to ask {ASK_WORDS[sheet.ask]}"
+    return TODAY_TITLE if sheet.only_top else TITLE
+
+
+def scope(sheet: Sheet) -> str:
+    """What was left out of this paper by its kind, or an empty string."""
+    words = []
+    if sheet.ask is not None:
+        words.append(f"Only what {ASK_WORDS[sheet.ask]} can answer is here.")
+    if sheet.only_top:
+        words.append("Only the first questions are here; the rest are on the full sheet.")
+    return " ".join(words)
+
+
+def about(sheet: Sheet) -> str:
+    """The line under the decision: date, scope of this paper, and what it does not do."""
+    return " ".join(filter(None, (f"Date: {sheet.today}.", scope(sheet), DOES_NOT_SAY)))
 
 
 def crisis_comes_first(sheet: Sheet) -> bool:
@@ -134,6 +158,8 @@ def tell_box(sheet: Sheet) -> tuple[list[str], list[str]]:
     if len(lines) <= TELL_IN_BOX:
         return lines, []
     rest = lines[TELL_IN_BOX:]
+    if sheet.only_top:
+        return [*lines[:TELL_IN_BOX], f"and {len(rest)} more, on the full sheet"], []
     return [*lines[:TELL_IN_BOX], f"and {len(rest)} more, see over"], rest
 
 
@@ -146,6 +172,8 @@ def more_words(sheet: Sheet) -> str:
     count = len(sheet.more)
     if not count:
         return ""
+    if sheet.only_top:
+        return f"{count} more question{'s are' if count > 1 else ' is'} on the full sheet or kept in the app."
     if count == 1:
         return "1 more question did not fit here and is kept in the app."
     return f"{count} more questions did not fit here and are kept in the app."
