@@ -7,12 +7,13 @@ Places are kept by ids, so that a journey goes on after a restart, in the other 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ketalearn.content.heads import ModuleHead
+from ketalearn.errors import KetalearnError
 from ketalearn.learning.progress import ModuleProgress, latest, progress_of
 from ketalearn.learning.records import Answer
 from ketalearn.workspace import Workspace
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ketalearn.decision.profile import Profile
     from ketalearn.decision.safety import Crisis, Phrases
     from ketalearn.decision.sheet import Question, Sheet, Wishes
+    from ketalearn.decision.visit import Visit, Visits
     from ketalearn.learning.grading import Topics
     from ketalearn.learning.lesson import Lesson
 
@@ -29,13 +31,13 @@ STEPS = ("Learn", "Check myself", "My choices", "About me", "What matters", "My 
 
 Kind = Literal[
     "welcome", "home", "page", "item", "feedback", "results", "choices", "choice", "interview", "overview",
-    "matters", "questions", "crisis", "about",
+    "matters", "questions", "visit", "notes", "crisis", "about",
 ]  # fmt: skip
 Why = Literal["", "asked", "words", "safety", "emergency", "start"]
 
 STEP_OF: dict[str, int] = {
     "page": 0, "item": 1, "feedback": 1, "results": 1, "choices": 2, "choice": 2, "interview": 3, "overview": 3,
-    "matters": 4, "questions": 5,
+    "matters": 4, "questions": 5, "visit": 5, "notes": 5,
 }  # fmt: skip
 
 SAFETY_HOURS = 24
@@ -60,7 +62,9 @@ class Place(NamedTuple):
 
 
 HOME = Place("home")
-GOES_ON = ("page", "item", "feedback", "results", "choice", "interview", "overview", "matters", "questions")
+GOES_ON = (
+    "page", "item", "feedback", "results", "choice", "interview", "overview", "matters", "questions", "visit", "notes",
+)  # fmt: skip
 """Kinds of place that *continue* can lead back to."""
 
 
@@ -107,7 +111,23 @@ class Typed(NamedTuple):
     text: str
 
 
-AnswerTo = Next | Back | Open | Choose | Again | Said | Typed
+class Begin:
+    """Start a new visit with the sheet as it is now; earlier visits stay."""
+
+
+class Asked(NamedTuple):
+    """At the visit: this question was asked, or was not after all."""
+
+    asked: bool
+
+
+class Noted(NamedTuple):
+    """At the visit: all the words of the note, complete."""
+
+    text: str
+
+
+AnswerTo = Next | Back | Open | Choose | Again | Said | Typed | Begin | Asked | Noted
 
 
 # ---------------------------------------------------------------- what faces draw
@@ -209,6 +229,13 @@ class Journey:
                 to = self._said(place, field, values)
             case Typed(field=field, text=text):
                 to = self._typed(place, field, text)
+            case Begin():
+                to = self._begin_visit()
+            case Asked(asked=asked):
+                to = self._asked(place, asked)
+            case Noted(text=text):
+                self.keep_note(place, text)
+                to = self.crisis_after(text, place) or place
         # a look at the questions from elsewhere does not lose the place one left; the step after What matters is one
         if to.kind != "questions" or place.kind == "matters":
             self._remember(to)
@@ -245,6 +272,8 @@ class Journey:
                 return Place("matters")
             case "matters":
                 return Place("questions")
+            case "visit":
+                return _neighbour(self._visit_names(), place.screen, 1, "visit") or Place("notes")
             case "crisis":
                 return place.returns or HOME
             case _:
@@ -269,6 +298,10 @@ class Journey:
                 return Place("interview", screen=self.screens[-1])
             case "matters":
                 return Place("overview")
+            case "visit":
+                return _neighbour(self._visit_names(), place.screen, -1, "visit") or Place("questions")
+            case "notes":
+                return self.visit_place(self._visit_names()[-1])
             case "crisis":
                 return place.returns or HOME
             case _:
@@ -286,6 +319,8 @@ class Journey:
             return self.quiz_place(chosen.module)
         if chosen.kind == "interview" and not chosen.screen:
             return self.interview_place()
+        if chosen.kind in ("visit", "notes"):
+            return self._opened_visit(chosen)
         return chosen
 
     def _after_page(self, place: Place) -> Place:
@@ -458,6 +493,71 @@ class Journey:
         """Crisis help when typed words ask for it; the words are matched here and kept nowhere."""
         return Place("crisis", returns=place, why="words") if self._phrases.match(text) else None
 
+    # ------------------------------------------------------------ the visit
+
+    @cached_property
+    def visits(self) -> Visits:
+        from ketalearn.decision.visit import Visits
+
+        return Visits(self.memory)
+
+    def visit(self) -> Visit:
+        """The newest visit. Raises KetalearnError when there is none that can be read."""
+        if (visit := self.visits.newest) is None:
+            raise KetalearnError("No visit has begun yet. Open My visit to begin one.")
+        return visit
+
+    def visit_place(self, name: str) -> Place:
+        return Place("visit", screen=name)
+
+    def _visit_names(self) -> list[str]:
+        return list(self.visit().names)
+
+    def _begin_visit(self) -> Place:
+        from ketalearn.decision.sheet import Wishes
+        from ketalearn.decision.visit import begin
+
+        visit = begin(
+            self.sheet(),
+            self.sheet(Wishes(hide_sensitive=True)),
+            number=self.visits.next_number(),
+            started=self.workspace.now().isoformat(),
+        )
+        self.visits.keep(visit)
+        return self.visit_place(visit.names[0])
+
+    def _opened_visit(self, chosen: Place) -> Place:
+        """The visit where it was left; one that nothing was noted in begins anew, with the questions of now."""
+        visit = self.visits.newest
+        if visit is None or (not visit.used and not chosen.screen):
+            return self._begin_visit()
+        if chosen.kind == "notes" or chosen.screen in visit.names:
+            return chosen
+        open_ones = [one.name for one in visit.questions if not one.asked and not one.note.strip()]
+        return self.visit_place(open_ones[0]) if open_ones else Place("notes")
+
+    def _change_visit(self, change: Callable[[Visit], Visit]) -> None:
+        self.visits.change(change)
+
+    def _asked(self, place: Place, asked: bool) -> Place:
+        from ketalearn.decision.visit import marked
+
+        self._change_visit(lambda visit: marked(visit, place.screen, asked))
+        return place
+
+    def keep_note(self, place: Place, text: str) -> None:
+        """Keep what stands in the note of a place of the visit, finished or not."""
+        from ketalearn.decision.visit import noted
+
+        now = self.workspace.now().isoformat()
+        self._change_visit(lambda visit: noted(visit, place.screen, text, now))
+
+    def add_to_visit(self, text: str) -> None:
+        """Add a question that came up at the visit."""
+        from ketalearn.decision.visit import added
+
+        self._change_visit(lambda visit: added(visit, text))
+
     # ------------------------------------------------------------ the profile
 
     def profile(self) -> Profile:
@@ -577,6 +677,10 @@ class Journey:
                 return None
             if place.item and place.item not in head.items:
                 return None
+        if place.kind in ("visit", "notes"):
+            visit = self.visits.newest
+            if visit is None or (place.screen and place.screen not in visit.names):
+                return None
         return place
 
     def _words(self, place: Place) -> str:
@@ -588,6 +692,11 @@ class Journey:
             if place.item:
                 return f"{head.title}, quiz question {head.items.index(place.item) + 1} of {len(head.items)}"
             return f"{head.title}, quiz results"
+        if place.kind == "visit" and (visit := self.visits.newest) and place.screen in visit.names:
+            at = visit.names.index(place.screen) + 1
+            return f"My visit, {at} of {len(visit.names)}"
+        if place.kind == "notes":
+            return "My visit, all my notes"
         step = place.step
         return STEPS[step] if step is not None else ""
 

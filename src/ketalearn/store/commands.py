@@ -51,6 +51,7 @@ def run(
 
 
 def _list(names: list[str], folder: Path, now: Callable[[], datetime], out: TextIO) -> int:
+    from ketalearn.decision.visit import Visits
     from ketalearn.store.database import Store
 
     if not names:
@@ -58,9 +59,11 @@ def _list(names: list[str], folder: Path, now: Callable[[], datetime], out: Text
     for name in names:
         store = Store.open(folder, name, now=now)
         said = sum(bool(value) for key, value in (store.get("profile") or {}).items() if key != "schema")
+        visits = Visits(store)
+        notes = sum(one.notes for number in range(1, visits.count + 1) if (one := visits.get(number)))
         print(
             f"{name}: {len(store.answers())} quiz answers, {len(store.pages_read())} pages read, "
-            f"{said} answers about you. {store.path}",
+            f"{said} answers about you, {notes} notes of your visits. {store.path}",
             file=out,
         )
         store.close()
@@ -100,7 +103,7 @@ def _erase(args: argparse.Namespace, store: Store, out: TextIO, err: TextIO, ask
         if ask is None:
             print("No one is here to ask; add --yes to erase.", file=err)
             return 2
-        if ask(f"Erase all answers of '{args.learner}', for good? Type yes: ").strip().casefold() != "yes":
+        if ask(f"Erase all answers and notes of '{args.learner}', for good? Type yes: ").strip().casefold() != "yes":
             print("Nothing was erased.", file=out)
             return 1
     gone = store.erase()
