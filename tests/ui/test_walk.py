@@ -166,7 +166,7 @@ async def test_words_and_sources_of_a_page() -> None:
 async def test_home_opens_every_step_by_its_number() -> None:
     app = app_for(journey())
     for key, where in (("1", "page"), ("3", "choices"), ("4", "interview"), ("5", "matters"), ("6", "questions"),
-                      ("7", "about"), ("c", "item"), ("p", "questions")):  # fmt: skip
+                      ("7", "visit"), ("8", "about"), ("c", "item"), ("p", "questions")):  # fmt: skip
         app = app_for(journey())
         async with app.run_test(size=LARGE) as pilot:
             await settle(pilot)

@@ -42,6 +42,8 @@ PANES: dict[str, tuple[str, str]] = {
     "overview": ("overview", "OverviewPane"),
     "matters": ("matters", "MattersPane"),
     "questions": ("questions", "QuestionsPane"),
+    "visit": ("visit", "VisitPane"),
+    "notes": ("notes", "NotesPane"),
     "crisis": ("crisis", "CrisisPane"),
     "about": ("about", "AboutPane"),
     "inform": ("words", "WordsPane"),

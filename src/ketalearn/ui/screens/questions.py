@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from ketalearn.decision import edits
 from ketalearn.errors import KetalearnError
-from ketalearn.journey import Place
+from ketalearn.journey import Open, Place
 from ketalearn.render.wording import ASK_WORDS
 from ketalearn.ui.messages import AskOne, AskText
 from ketalearn.ui.printing import SheetPrinting
@@ -56,6 +56,7 @@ class QuestionsPane(Pane):
         Binding("less_than_sign,comma", "move(-1)", show=False),
         Binding("greater_than_sign,full_stop", "move(1)", show=False),
         Binding("m", "more", show=False),
+        Binding("v", "visit", show=False),
     ]
 
     sheet: Sheet
@@ -183,6 +184,7 @@ class QuestionsPane(Pane):
 
     def more_keys(self) -> list[Hint]:
         return [
+            ("v", "my visit: one question at a time, with room for answers"),
             ("a", "add a question of your own"),
             ("h", "take a question off, or put it back"),
             ("<", "move up"),
@@ -246,8 +248,6 @@ class QuestionsPane(Pane):
     def _typed(self, words: str, change: Callable[[Profile], Profile]) -> None:
         self._change(change, "Kept." if words.strip() else "")
         if crisis := self.journey.crisis_after(words, self.place):
-            from ketalearn.journey import Open
-
             self.go(Open(crisis))
 
     def action_hide(self) -> None:
@@ -272,6 +272,9 @@ class QuestionsPane(Pane):
             return
         peers = [one.topic for one in (*self.sheet.on_paper, *self.sheet.more) if one.rank == question.rank]
         self._change(lambda profile: edits.move(profile, name, by, peers), "Moved among questions of the same weight.")
+
+    def action_visit(self) -> None:
+        self.go(Open(Place("visit")))
 
     def action_more(self) -> None:
         self._show_more = not self._show_more
