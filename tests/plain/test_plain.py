@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ketalearn.journey import Journey, Next, Place
+from ketalearn.journey import HOME, Journey, Next, Open, Place
 from ketalearn.plain.talk import Talk
 from tests.support import journey
 
@@ -151,7 +151,7 @@ def test_a_red_flag_is_taken_off_paper_only_when_one_is_sure() -> None:
 
 def test_choices_matters_and_about() -> None:
     one = welcomed()
-    script = Script(one, "5", "2", "1", "", "back", "home", "7", "1 2 3 4", "1 2", "My dog", "home", "10", "", "quit")
+    script = Script(one, "5", "2", "1", "", "back", "home", "7", "1 2 3 4", "1 2", "My dog", "home", "11", "", "quit")
     assert "How sure are we?" in script.text
     assert "Please give at most 3." in script.text
     assert one.profile().values == ("speed", "low_cost")
@@ -191,3 +191,23 @@ def test_leaving_never_says_saved_when_it_is_not() -> None:
     assert script.told.count("Your answers cannot be saved now (disk full).") == 1
     assert "NOT saved" in script.told[-1]
     assert "All you answered is saved." not in script.text
+
+
+def test_the_visit_line_by_line_ends_in_an_answered_sheet(tmp_path: Path) -> None:
+    one = journey(home=tmp_path)
+    one.memory.put("welcomed", True)
+    one.advance(HOME, Open(Place("visit")))
+    script = Script(one, "", "1", "Two hours.", "", "2", "4", "2", "home", "quit")
+    first, second = one.visit().questions[:2]
+    assert (first.note, first.asked, second.asked) == ("Two hours.", True, True)
+    assert "My note: Two hours." in script.text
+    assert "2 of" in script.text
+    assert "Two hours." in (tmp_path / "questions-2026-11-24-answered.txt").read_text("utf-8")
+
+
+def test_words_of_danger_in_a_note_open_crisis_help() -> None:
+    one = welcomed()
+    one.advance(HOME, Open(Place("visit")))
+    script = Script(one, "", "1", "i want to kill myself", "", "quit")
+    assert "Some of your words made us want to show this first." in script.text
+    assert one.visit().questions[0].note == "i want to kill myself"

@@ -6,7 +6,7 @@ import pytest
 from textual.theme import Theme
 from textual.widgets import Static
 
-from ketalearn.journey import HOME, Place
+from ketalearn.journey import HOME, Begin, Journey, Place
 from ketalearn.ui.app import CRISIS_WORDS, PANES
 from ketalearn.ui.themes import GROUNDS, NIGHT, PAPER, TEXT_COLOURS, colour
 from tests.support import ROOT, SMALL, journey, real_pack
@@ -25,9 +25,18 @@ PLACES = [
     Place("overview"),
     Place("matters"),
     Place("questions"),
+    Place("visit", screen="say-back"),
+    Place("notes"),
     Place("crisis", returns=HOME),
     Place("about"),
 ]
+
+
+def visiting() -> Journey:
+    """A journey in which a visit has begun, so that every place can be shown."""
+    one = journey()
+    one.advance(HOME, Begin())
+    return one
 
 
 def test_every_kind_of_place_has_a_pane_and_is_looked_at_here() -> None:
@@ -39,7 +48,7 @@ def test_every_kind_of_place_has_a_pane_and_is_looked_at_here() -> None:
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.kind}-{place.page}{place.screen}")
 @sync
 async def test_each_screen_shows_crisis_help_and_a_whole_footer(place: Place, size: tuple[int, int]) -> None:
-    app = app_for(journey())
+    app = app_for(visiting())
     async with app.run_test(size=size) as pilot:
         await at(pilot, place)
         lines = screen_text(app).splitlines()
@@ -56,7 +65,7 @@ async def test_each_screen_shows_crisis_help_and_a_whole_footer(place: Place, si
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.kind}-{place.page}{place.screen}")
 @sync
 async def test_one_key_opens_crisis_help_from_anywhere_and_one_leads_back(place: Place) -> None:
-    app = app_for(journey())
+    app = app_for(visiting())
     async with app.run_test(size=LARGE) as pilot:
         await at(pilot, place)
         await pilot.press("exclamation_mark")
@@ -103,7 +112,7 @@ async def test_in_a_text_field_the_exclamation_mark_types_and_escape_then_opens_
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.kind}-{place.page}{place.screen}")
 @sync
 async def test_help_speaks_about_the_screen_and_escape_leads_back_to_it(place: Place) -> None:
-    app = app_for(journey())
+    app = app_for(visiting())
     async with app.run_test(size=LARGE) as pilot:
         await at(pilot, place)
         about = app.pane.ABOUT
@@ -142,7 +151,7 @@ async def test_the_look_can_be_changed_and_is_remembered() -> None:
 @sync
 async def test_without_colour_no_colour_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = app_for(journey())
+    app = app_for(visiting())
     async with app.run_test(size=LARGE) as pilot:
         for place in PLACES:
             await at(pilot, place)

@@ -83,6 +83,12 @@ class Visit(NamedTuple):
         )
 
     @property
+    def counts(self) -> str:
+        """How much was asked and noted, in words."""
+        notes = "1 note" if self.notes == 1 else f"{self.notes} notes"
+        return f"{self.asked} of {len(self.questions)} asked, {notes}"
+
+    @property
     def used(self) -> bool:
         """Whether anything was asked or noted."""
         return bool(self.asked or self.notes)

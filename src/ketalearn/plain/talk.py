@@ -10,14 +10,34 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from ketalearn.decision import edits
 from ketalearn.decision.profile import MOST_VALUES
+from ketalearn.decision.visit import CLOSING
 from ketalearn.errors import KetalearnError
-from ketalearn.journey import HOME, Again, AnswerTo, Back, Choose, Journey, Next, Open, Place, Said, Typed
+from ketalearn.journey import (
+    HOME,
+    Again,
+    AnswerTo,
+    Asked,
+    Back,
+    Begin,
+    Choose,
+    Journey,
+    Next,
+    Noted,
+    Open,
+    Place,
+    Said,
+    Typed,
+)
 from ketalearn.plain import words
 from ketalearn.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ketalearn.decision.visit import Visit
+    from ketalearn.render.answered import AnsweredFormat
 
 NOT_SAID = "Leave it open"
 WORDS = "back, skip, crisis or !, help or ?, sheet, save PATH, quit"
@@ -209,6 +229,7 @@ class Talk:
             ("About me", Open(Place("interview"))),
             ("What matters to me", Open(Place("matters"))),
             ("My questions", Open(Place("questions"))),
+            ("My visit", Open(Place("visit"))),
             ("Crisis help", Open(Place("crisis"))),
             ("About ketalearn", Open(Place("about"))),
         ]
@@ -535,6 +556,95 @@ class Talk:
         self.write("2. Take it off paper; it stays in the list here")
         self.write("Press enter to keep it.")
         return self._line() == "2"
+
+    def _at_visit(self, place: Place) -> AnswerTo | None:
+        visit = self.journey.visit()
+        question = visit.question(place.screen)
+        at, of = visit.names.index(place.screen) + 1, len(visit.names)
+        self.write(f"My visit, {at} of {of}.")
+        if question:
+            self.write(" ".join(filter(None, [question.mark, question.text])))
+            self.write("Asked." if question.asked else "Not asked yet.")
+        else:
+            self.write("\n".join(CLOSING[place.screen]))
+        if note := visit.note(place.screen):
+            self.write(f"My note: {note}")
+        rows: list[tuple[str, AnswerTo | None]] = [("Write the note", None)]
+        if question:
+            rows.append(("Not asked after all" if question.asked else "I asked this", Asked(not question.asked)))
+        rows += [("The one before", Back()), ("All my notes, and saving", Open(Place("notes")))]
+        for number, (name, _) in enumerate(rows, start=1):
+            self.write(f"{number}. {name}")
+        self.write("Press enter for the next one.")
+        picked: list[int] = []
+
+        def take(numbers: list[int]) -> AnswerTo | None:
+            picked.extend(numbers)
+            return rows[numbers[0]][1]
+
+        answer = self._ask(take, Next(), options=len(rows))
+        return self._note() if picked == [0] else answer
+
+    def _note(self) -> AnswerTo | None:
+        """Ask for the words of a note; the words that work anywhere still do."""
+        text = self._text("What did you hear?", "In your own words. It is kept at once.", "")
+        if text is None:
+            return None
+        if (step := self._command(text)) is not None:
+            return step.answer
+        return Noted(text)
+
+    def _at_notes(self, _place: Place) -> AnswerTo | None:
+        visit = self.journey.visit()
+        self.write(words.visit_notes(visit))
+        names = ["Save as PDF", "Save as plain text", "Save as Markdown", "Save a PDF that says nothing about me",
+                 "Change a note", "Add a question that came up", "Begin a new visit", "Home"]  # fmt: skip
+        for number, name in enumerate(names, start=1):
+            self.write(f"{number}. {name}")
+        self.write("Press enter to go home.")
+        picked: list[int] = []
+
+        def take(numbers: list[int]) -> AnswerTo | None:
+            picked.extend(numbers)
+            return None
+
+        answer = self._ask(take, Open(HOME), options=len(names))
+        if not picked:
+            return answer
+        match picked[0]:
+            case 0 | 1 | 2 | 3:
+                forms: tuple[AnsweredFormat, ...] = ("pdf", "text", "markdown", "pdf")
+                self._save_answers(visit, forms[picked[0]], hide=picked[0] == 3)
+            case 4:
+                self.write(f"Which one? 1 to {len(visit.names)}. Press enter to leave it.")
+                return self._ask(
+                    lambda chosen: Open(Place("visit", screen=visit.names[chosen[0]])), None, options=len(visit.names)
+                )
+            case 5:
+                text = self._text("A question that came up", "Write it as you would say it.", "")
+                self.journey.add_to_visit(text or "")
+                crisis = self.journey.crisis_after(text or "", self.place)
+                return Open(crisis) if crisis else None
+            case 6:
+                return Begin()
+            case _:
+                return Open(HOME)
+        return None
+
+    def _save_answers(self, visit: Visit, form: AnsweredFormat, *, hide: bool) -> None:
+        from ketalearn.printing import sheets_folder
+        from ketalearn.render.answered import SUFFIX, answered_of, rendered, stem
+        from ketalearn.render.formats import paper_for
+        from ketalearn.store.folders import free_name, save_new
+
+        workspace = self.journey.workspace
+        paper = paper_for(self.journey.profile().region or workspace.region)
+        try:
+            data = rendered(answered_of(self.journey, visit, hide=hide), form, paper=paper)
+            path = save_new(free_name(sheets_folder(workspace), stem(visit), SUFFIX[form]), data)
+            self.write(f"Saved: {path}")
+        except (KetalearnError, OSError) as error:
+            self.write(f"The sheet could not be saved: {error}")
 
     def _at_crisis(self, place: Place) -> AnswerTo | None:
         self.write(words.crisis(self.journey, place))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from ketalearn.decision.visit import CLOSING
 from ketalearn.journey import ItemView, Journey, Place, ResultRow, ResultsView
 from ketalearn.learning.grading import explained
 from ketalearn.learning.lesson import CITATION, Lesson
@@ -12,6 +13,7 @@ from ketalearn.render.wording import KIND_WORDS
 
 if TYPE_CHECKING:
     from ketalearn.content.models import AskedField
+    from ketalearn.decision.visit import Visit
 
 HELP = """Help
 Give the number of an option. Where several may be chosen, give them with a space between: 1 3.
@@ -210,4 +212,16 @@ def crisis(journey: Journey, place: Place, region: str = "") -> str:
         more = " ".join(part for part in (entry.for_whom, entry.hours and f"{entry.hours}.", entry.proof) if part)
         lines.append(f"{entry.name}. {entry.reach}. {more}".replace("..", "."))
     lines += found.notes
+    return "\n".join(lines)
+
+
+def visit_notes(visit: Visit) -> str:
+    """Each question of the visit with its number there, its tick in words, and its note."""
+    lines = [f"My visit of {visit.day}. {visit.counts}."]
+    for number, name in enumerate(visit.names, start=1):
+        question = visit.question(name)
+        said = f"{'Asked' if question.asked else 'Not asked'}: {question.text}" if question else CLOSING[name][0]
+        lines.append(f"Question {number}. {said}")
+        if note := visit.note(name):
+            lines.append(f"  My note: {note}")
     return "\n".join(lines)

@@ -28,7 +28,7 @@ STEP_ROWS: tuple[tuple[str, str, str], ...] = (
     ("interview", "About me", "private; every question can be skipped"),
     ("matters", "What matters to me", "choose up to three"),
     ("questions", "My questions", ""),
-    ("visit", "My visit", "one question at a time, with room for answers"),
+    ("visit", "My visit", "ask, tick, and note the answers"),
     ("about", "About ketalearn", "who made it, who paid, its sources"),
 )
 

@@ -55,8 +55,9 @@ class NotesPane(Pane):
         super().draw(place)
         self.visit: Visit = self.journey.visit()
         visit = self.visit
-        words = f"{visit.asked} of {len(visit.questions)} asked · {visit.notes} notes"
-        self.query_one(Static).update(Content.assemble((f"My visit of {visit.day}", "bold $accent"), f"\n{words}"))
+        self.query_one(Static).update(
+            Content.assemble((f"My visit of {visit.day}", "bold $accent"), f"\n{visit.counts}")
+        )
         self.query_one(Rows).fill(self._rows())
 
     def _rows(self) -> list[Row]:
@@ -131,7 +132,7 @@ class NotesPane(Pane):
         if len(visits) == 1:
             self._ask_how(self.visit)
             return
-        rows = [f"Visit of {one.day}: {one.asked} asked, {one.notes} notes" for one in visits]
+        rows = [f"Visit of {one.day}: {one.counts}" for one in visits]
         # the list is asked once the one before it is closed
         self.post_message(AskOne("Which visit?", rows, lambda at: self._ask_how(visits[at])))
 
