@@ -124,12 +124,12 @@ def check(args: argparse.Namespace) -> int:
     import os
 
     from ketalearn.content.check import check_pack
-    from ketalearn.workspace import pack_root
+    from ketalearn.workspace import clock_from, pack_root
 
     root = Path(args.dir) if args.dir else pack_root(os.environ, getattr(args, "pack", None))
     if not root.is_dir():
         raise KetalearnError(f"{root} is no folder; give the folder that holds modules/ and questions/")
-    findings = check_pack(root)
+    findings = check_pack(root, clock_from(os.environ)().date())
     errors = sum(finding.level == "error" for finding in findings)
     warnings = sum(finding.level == "warning" for finding in findings)
     if args.format == "json":

@@ -6,6 +6,7 @@ hold by itself is in the models; here stands what holds between files.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections import Counter
@@ -145,14 +146,18 @@ class Checked:
 Rule = Callable[[Checked], None]
 
 
-def check_pack(root: Path) -> list[Finding]:
-    """Every finding of the pack at `root`, sorted by place."""
+def check_pack(root: Path, today: dt.date | None = None) -> list[Finding]:
+    """Every finding of the pack at `root`, sorted by place. With `today`, the rules of good content as well."""
     if not any((root / name).is_dir() for name in ("modules", "questions")):
         return [Finding(".", 1, 1, "E001", "error", "this folder holds no modules/ and no questions/",
                         "give the folder of a content pack")]  # fmt: skip
     checked = Checked(root)
     for rule in RULES:
         rule(checked)
+    if today is not None:
+        from ketalearn.content.lint.run import lint
+
+        lint(checked, today)
     return sorted(set(checked.reader.findings))
 
 

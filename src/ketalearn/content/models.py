@@ -501,6 +501,14 @@ class PackInfo(Authored):
         return self
 
 
+class Allowance(Authored):
+    """A warning or hint of `check` that is switched off for one place, and why."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[WI]\d{3}$")]
+    at: Words
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=10)]
+
+
 # ---------------------------------------------------------------- the interview
 
 

@@ -1,0 +1,304 @@
+"""Item flaws, one rule a function (L01 to L19 of the project's list; the codes end in the same number).
+
+Sources: Haladyna, Downing & Rodriguez 2002 (31 rules); NBME item-writing guide; Tarrant & Ware 2008 and Downing 2005 on
+how common and how harmful flaws are; Rodriguez 2005 on three options; Pham 2018 on which flaws were confirmed. A rule
+warns; only what breaks an item or may do harm is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ketalearn.content import models
+from ketalearn.content.lint.words import NUMBER, content_words, folded, sentences, word_count
+from ketalearn.findings import Severity
+
+LONGEST_TIMES = 1.5
+STEM_WORDS = 6
+LONG_SENTENCE = 25
+FEW, MANY = 3, 5
+MARGIN = 2
+CUE_WORDS = 3
+
+ALL_OF = re.compile(
+    r"\b(?:all|none|both|neither) of (?:the (?:above|following|others)|these|them)\b|\bboth [a-d] and [a-d]\b", re.I
+)
+ABSOLUTE = re.compile(r"\b(?:always|never|all|only|none|completely|entirely|every|no one|nothing)\b", re.I)
+VAGUE = re.compile(r"\b(?:usually|often|rarely|sometimes|frequently|generally)\b", re.I)
+NEGATIVE = re.compile(
+    r"(?<!\*)\b(?:except|least likely)\b|\bwhich\b[^.?!]*\bnot\b|\bis not true\b|\bare not true\b", re.I
+)
+EMPHASIS = re.compile(r"\*\*not\*\*|\bNOT\b|\*\*except\*\*|\bEXCEPT\b")
+BLANK = re.compile(r"_{3,}\s*\S")
+OPEN_STEM = re.compile(
+    r"^which (?:one )?of (?:the following|these)(?: statements?)? (?:is|are) (?:true|correct|right)\b", re.I
+)
+ONLY_VERDICT = re.compile(
+    r"^(?:yes|no|right|wrong|correct|incorrect|not quite|true|false|that is (?:right|wrong|so))[.!]?$", re.I
+)
+PERSONAL_DOSE = re.compile(
+    r"\b(?:how (?:much|many)|what dose|which dose)\b[^?]*\b(?:should you|do you need|for you|you should)\b"
+    r"|\byour dose (?:is|should)\b|\bdo you have (?:depression|bipolar|psychosis)\b"
+    r"|\b\d+(?:\.\d+)?\s?(?:mg|milligrams?)\b",
+    re.I,
+)
+
+
+class Flaw(NamedTuple):
+    """What a rule found in an item: where in it, what, and how to mend it."""
+
+    key: tuple[str | int, ...]
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a rule may look at beside the item: the text of its page, its module's other items, grade and target."""
+
+    page_text: str = ""
+    others: tuple[models.ItemBase, ...] = ()
+    grade: Callable[[str], float] | None = None
+    target: float = 8.0
+    terms: frozenset[str] = field(default=frozenset())
+
+
+ItemRule = Callable[[models.ItemBase, Around], Iterable[Flaw]]
+
+
+def _options(item: models.ItemBase) -> tuple[models.Option, ...]:
+    """Options that an author wrote out; True and False are given."""
+    if isinstance(item, models.Chosen) and not isinstance(item, models.TrueFalseItem):
+        return item.option
+    return ()
+
+
+def _keys(item: models.ItemBase) -> list[models.Option]:
+    return [option for option in _options(item) if option.correct]
+
+
+def _distractors(item: models.ItemBase) -> list[models.Option]:
+    return [option for option in _options(item) if not option.correct]
+
+
+def same_option(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
+    """L01: options that differ by case, space or punctuation alone are one option (Haladyna 2002, rule 24)."""
+    seen: set[str] = set()
+    for at, option in enumerate(_options(item)):
+        text = folded(option.text)
+        if text in seen:
+            yield Flaw(("option", at, "text"), f"two options say the same: '{option.text}'", "reword one of them")
+        seen.add(text)
+
+
+def same_stem(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
+    """L01: two items that ask in the same words."""
+    mine = folded(item.stem)
+    if any(folded(other.stem) == mine for other in around.others):
+        yield Flaw(("stem",), "another item of this module asks the same", "ask something else, or remove one")
+
+
+def key_longest(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
+    """L02: the right option gives itself away by its length (NBME; confirmed to matter by Pham 2018)."""
+    keys, wrong = _keys(item), _distractors(item)
+    if len(keys) != 1 or not wrong:
+        return
+    lengths = [len(option.text) for option in wrong]
+    mine = len(keys[0].text)
+    if mine > max(lengths) and mine >= LONGEST_TIMES * sum(lengths) / len(lengths):
+        yield Flaw(("option",), "the right option is much longer than the others", "make the options alike in length")
+
+
+def all_of_the_above(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
+    """L04: "all of these" breaks when options are mixed, and rewards half knowledge (Haladyna 2002, rule 25)."""
+    for at, option in enumerate(_options(item)):
+        if ALL_OF.search(option.text):
+            yield Flaw(
+                ("option", at, "text"),
+                f"'{option.text}' leans on the other options",
+                "say the thing itself; the app adds I'm not sure",
+            )
+
+
+def absolutes(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
+    """L05: always, never, all, only on one side alone gives the key away (NBME)."""
+    keys, wrong = _keys(item), _distractors(item)
+    if not keys or not wrong:
+        return
+    in_keys = any(ABSOLUTE.search(option.text) for option in keys)
+    in_wrong = [option for option in wrong if ABSOLUTE.search(option.text)]
+    if in_keys != bool(in_wrong):
+        found = ABSOLUTE.search(next(option for option in (*keys, *wrong) if ABSOLUTE.search(option.text)).text)
+        word = found[0] if found else ""
+        side = "right" if in_keys else "wrong"
+        yield Flaw(("option",), f"'{word}' stands in {side} options alone", "say it without the absolute word")
+
+
+def vague_often(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
+    """L06: usually, often, rarely mean different numbers to different readers (NBME)."""
+    for at, option in enumerate(_options(item)):
+        if found := VAGUE.search(option.text):
+            yield Flaw(("option", at, "text"), f"'{found[0]}' is vague", "give a number, or say when")
+
+
+def negative_stem(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
+    """L07: a question for what is not so is misread (Haladyna 2002, rule 17); well marked it may stand."""
+    if isinstance(item, models.TrueFalseItem):
+        return
+    if (found := NEGATIVE.search(item.stem)) and not EMPHASIS.search(item.stem):
+        yield Flaw(("stem",), f"this asks for what is not so ('{found[0][-12:].strip()}')", "ask for what is so")
+
+
+def article_cue(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
+    """L08: a stem that ends in "a" or "an" fits some options only (NBME, grammatical cue)."""
+    if re.search(r"\b(?:a|an)\W*$", item.stem, re.I) and _options(item):
+        yield Flaw(
+            ("stem",), "the stem ends in 'a' or 'an', which fits some options only", "move the article into the options"
+        )
+
+
+def clang(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
+    """L09: a word of the stem that only the right option repeats (Haladyna 2002, rule 28b)."""
+    keys, wrong = _keys(item), _distractors(item)
+    if len(keys) != 1 or not wrong:
+        return
+    stem = content_words(item.stem, 5) - around.terms
+    elsewhere = {word for option in wrong for word in content_words(option.text, 5)}
+    if shared := sorted(content_words(keys[0].text, 5) & stem - elsewhere):
+        yield Flaw(
+            ("option",), f"only the right option repeats '{shared[0]}' of the stem", "use another word on one side"
+        )
+
+
+def convergence(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
+    """L10: the option that shares most with all others is the likeliest key (NBME)."""
+    options = _options(item)
+    keys = _keys(item)
+    if len(keys) != 1 or len(options) < FEW:
+        return
+    words = [content_words(option.text) for option in options]
+    shared = [
+        sum(len(mine & other) for place, other in enumerate(words) if place != at) for at, mine in enumerate(words)
+    ]
+    mine = shared[options.index(keys[0])]
+    rest = sorted((count for at, count in enumerate(shared) if options[at] is not keys[0]), reverse=True)
+    if rest and mine >= rest[0] + MARGIN:
+        yield Flaw(("option",), "the right option shares most words with the others", "vary what the options share")
+
+
+def unlike_options(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
+    """L11: options of one kind: numbers with numbers, full stops on all or none (Haladyna 2002, rule 22)."""
+    options = _options(item)
+    if len(options) < FEW:
+        return
+    numbers = [bool(NUMBER.search(option.text)) for option in options]
+    if 0 < numbers.count(False) < len(options) and numbers.count(False) == 1 and len(options) > 2:
+        odd = options[numbers.index(False)]
+        if len(set(numbers)) == 2 and all(
+            NUMBER.match(one.text.split()[-1]) or NUMBER.match(one.text.split()[0]) for one in options if one is not odd
+        ):
+            yield Flaw(("option",), f"'{odd.text}' has no number and the others do", "make the options one kind")
+    stops = [option.text.rstrip().endswith(".") for option in options]
+    if len(set(stops)) == 2:
+        yield Flaw(("option",), "some options end with a full stop and some do not", "end all alike")
+
+
+def option_count(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
+    """L12: three options are enough and six too many (Rodriguez 2005)."""
+    count = len(_options(item))
+    if count and not FEW <= count <= MANY:
+        yield Flaw(("option",), f"this item has {count} options", f"give {FEW} to {MANY}")
+
+
+def stem_alone(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
+    """L13: a stem can be answered before the options are read (NBME, "cover the options")."""
+    if isinstance(item, models.TrueFalseItem):
+        return
+    if OPEN_STEM.search(item.stem):
+        yield Flaw(("stem",), "this asks which option is true, about nothing named", "ask one question about one thing")
+    elif BLANK.search(item.stem):
+        yield Flaw(("stem",), "there is a gap in the middle of the stem", "ask a whole question")
+    elif word_count(item.stem) < STEM_WORDS and item.stem.rstrip().endswith(("?", ":")) is False:
+        yield Flaw(("stem",), f"the stem has {word_count(item.stem)} words", "ask a whole question")
+
+
+def hard_stem(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
+    """L14: a stem no harder to read than the lesson, with no sentence above 25 words (plain-language guides)."""
+    if any(word_count(one) > LONG_SENTENCE for one in sentences(item.stem)):
+        yield Flaw(("stem",), f"a sentence of the stem has more than {LONG_SENTENCE} words", "split it")
+    elif around.grade is not None and (grade := around.grade(item.stem)) > around.target:
+        yield Flaw(("stem",), f"the stem reads at grade {grade:.1f}; the aim is {around.target:g}", "use shorter words")
+
+
+def empty_feedback(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
+    """L15: feedback explains: elaborated feedback helps far more than a verdict (Van der Kleij 2015)."""
+    for key, text in item.words():
+        if not key[-1:] or not str(key[-1]).startswith("feedback"):
+            continue
+        option = item.option[int(key[1])].text if isinstance(item, models.Chosen) else ""
+        if ONLY_VERDICT.match(text.strip()):
+            yield Flaw(key, "this feedback only says right or wrong", "say why it is tempting, then what is so")
+        elif option and folded(text) == folded(option):
+            yield Flaw(key, "this feedback only repeats the option", "say why, and what is so")
+
+
+def number_not_taught(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
+    """L16: a number in the right option stands on the page that teaches it."""
+    if not around.page_text:
+        return
+    taught = set(NUMBER.findall(around.page_text))
+    given = [number for option in _keys(item) for number in NUMBER.findall(option.text)]
+    if isinstance(item, models.NumberItem):
+        given.append(f"{item.answer:g}")
+    for number in given:
+        if number not in taught and number not in NUMBER.findall(item.stem):
+            yield Flaw(
+                ("page",), f"the page '{item.page}' does not say {number}", "teach it there, or name the page that does"
+            )
+
+
+def cueing(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
+    """L17: the stem of another item gives this answer away (Haladyna 2002, rule 5)."""
+    keys = _keys(item)
+    if len(keys) != 1:
+        return
+    mine = content_words(keys[0].text)
+    if len(mine) < CUE_WORDS:
+        return
+    for other in around.others:
+        if mine <= content_words(other.stem):
+            yield Flaw(("option",), f"the stem of '{other.id}' says this answer", "reword one of the two")
+
+
+def personal_advice(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
+    """L18: no item asks for, or tells, a person's own dose or diagnosis (the project's first rule)."""
+    for key, text in item.words():
+        if found := PERSONAL_DOSE.search(text):
+            yield Flaw(
+                key, f"'{found[0]}' reads as advice on a dose or a diagnosis", "ask what to ask the team instead"
+            )
+
+
+ITEM_RULES: tuple[tuple[str, Severity, ItemRule], ...] = (
+    ("E301", "error", same_option),
+    ("E301", "error", same_stem),
+    ("W302", "warning", key_longest),
+    ("E304", "error", all_of_the_above),
+    ("W305", "warning", absolutes),
+    ("I306", "hint", vague_often),
+    ("W307", "warning", negative_stem),
+    ("W308", "warning", article_cue),
+    ("W309", "warning", clang),
+    ("I310", "hint", convergence),
+    ("W311", "warning", unlike_options),
+    ("W312", "warning", option_count),
+    ("I313", "hint", stem_alone),
+    ("W314", "warning", hard_stem),
+    ("W315", "warning", empty_feedback),
+    ("W316", "warning", number_not_taught),
+    ("I317", "hint", cueing),
+    ("E318", "error", personal_advice),
+)
