@@ -96,6 +96,9 @@ async def by_keys() -> dict[str, Any]:
         await press_row(pilot, VALUE)
         await pilot.press("right")
         await settle(pilot)
+        assert kind(app) == "ready"
+        await pilot.press("right")
+        await settle(pilot)
         await pilot.press("a")
         await settle(pilot)
         await pilot.press(*MINE, "enter")

@@ -20,6 +20,8 @@ from ketalearn.workspace import Workspace
 
 if TYPE_CHECKING:
     from ketalearn.content.models import OneOf
+    from ketalearn.decision.explain import Explanation
+    from ketalearn.decision.medicines import Guess
     from ketalearn.decision.profile import Profile
     from ketalearn.decision.safety import Crisis, Phrases
     from ketalearn.decision.sheet import Question, Sheet, Wishes
@@ -31,13 +33,13 @@ STEPS = ("Learn", "Check myself", "My choices", "About me", "What matters", "My 
 
 Kind = Literal[
     "welcome", "home", "page", "item", "feedback", "results", "choices", "choice", "interview", "overview",
-    "matters", "questions", "visit", "notes", "crisis", "about",
+    "matters", "ready", "questions", "visit", "notes", "crisis", "about",
 ]  # fmt: skip
 Why = Literal["", "asked", "words", "safety", "emergency", "start"]
 
 STEP_OF: dict[str, int] = {
     "page": 0, "item": 1, "feedback": 1, "results": 1, "choices": 2, "choice": 2, "interview": 3, "overview": 3,
-    "matters": 4, "questions": 5, "visit": 5, "notes": 5,
+    "matters": 4, "ready": 4, "questions": 5, "visit": 5, "notes": 5,
 }  # fmt: skip
 
 SAFETY_HOURS = 24
@@ -63,7 +65,8 @@ class Place(NamedTuple):
 
 HOME = Place("home")
 GOES_ON = (
-    "page", "item", "feedback", "results", "choice", "interview", "overview", "matters", "questions", "visit", "notes",
+    "page", "item", "feedback", "results", "choice", "interview", "overview", "matters", "ready", "questions",
+    "visit", "notes",
 )  # fmt: skip
 """Kinds of place that *continue* can lead back to."""
 
@@ -127,7 +130,14 @@ class Noted(NamedTuple):
     text: str
 
 
-AnswerTo = Next | Back | Open | Choose | Again | Said | Typed | Begin | Asked | Noted
+class Ready(NamedTuple):
+    """A readiness statement answered: "yes", "not_sure" or "no"; "" takes the answer back."""
+
+    statement: str
+    answer: str
+
+
+AnswerTo = Next | Back | Open | Choose | Again | Said | Typed | Begin | Asked | Noted | Ready
 
 
 # ---------------------------------------------------------------- what faces draw
@@ -236,8 +246,11 @@ class Journey:
             case Noted(text=text):
                 self.keep_note(place, text)
                 to = self.crisis_after(text, place) or place
+            case Ready(statement=statement, answer=said):
+                self._ready(statement, said)
+                to = place
         # a look at the questions from elsewhere does not lose the place one left; the step after What matters is one
-        if to.kind != "questions" or place.kind == "matters":
+        if to.kind != "questions" or place.kind in ("matters", "ready"):
             self._remember(to)
         return to
 
@@ -270,7 +283,9 @@ class Journey:
                 return _neighbour(self.screens, place.screen, 1, "interview") or Place("overview")
             case "overview":
                 return Place("matters")
-            case "matters":
+            case "matters" if self.workspace.pack.statements:
+                return Place("ready")
+            case "matters" | "ready":
                 return Place("questions")
             case "visit":
                 return _neighbour(self._visit_names(), place.screen, 1, "visit") or Place("notes")
@@ -302,6 +317,8 @@ class Journey:
                 return _neighbour(self._visit_names(), place.screen, -1, "visit") or Place("questions")
             case "notes":
                 return self.visit_place(self._visit_names()[-1])
+            case "ready":
+                return Place("matters")
             case "crisis":
                 return place.returns or HOME
             case _:
@@ -474,6 +491,75 @@ class Journey:
         else:
             self.keep(replace(profile, **{field: text.strip()}))  # type: ignore[arg-type]
         return self.crisis_after(text, place) or place
+
+    # ------------------------------------------------------------ one's own words
+
+    def medicine_guesses(self, before: Iterable[str] = ()) -> tuple[Guess, ...]:
+        """Typed names to ask about: not known, like one that is, and not among those kept `before`."""
+        old = set(before)
+        names = [name for name in self.profile().medicine_names if name not in old]
+        return self.workspace.vocabulary.medicine_guesses(names)
+
+    def correct_name(self, guess: Guess) -> None:
+        """Keep the known name in the place of the typed one, as the person confirmed."""
+        profile = self.profile()
+        names = (guess.known.name if name == guess.typed else name for name in profile.medicine_names)
+        self.keep(replace(profile, medicine_names=tuple(dict.fromkeys(names))))
+
+    def suggested(self) -> tuple[tuple[str, str], ...]:
+        """(fact, label) of what the free text made us think of, without what was said or declined before."""
+        from ketalearn.decision.suggest import suggested
+
+        profile = self.profile()
+        vocabulary = self.workspace.vocabulary
+        without = {*vocabulary.facts(profile), *(self.memory.get("suggestions_declined") or ())}
+        found = suggested(self.workspace.pack.suggestions, profile.free_text, without)
+        return tuple((fact, value.label) for fact in found if (value := vocabulary.value_of(fact)))
+
+    def add_suggested(self, offered: Iterable[str], chosen: Iterable[str]) -> None:
+        """Add the facts that the person ticked; the others are not offered again."""
+        from ketalearn.decision.profile import kept
+
+        vocabulary = self.workspace.vocabulary
+        ticked = list(chosen)
+        profile = self.profile()
+        for fact in ticked:
+            prefix, _, value = fact.partition(":")
+            field = vocabulary.by_prefix[prefix]
+            profile = profile.with_field(field, kept(field, [*profile.chosen(field), value], vocabulary))
+        if ticked:
+            self.keep(profile)
+        declined = [fact for fact in offered if fact not in ticked]
+        if declined:
+            before = list(self.memory.get("suggestions_declined") or [])
+            self.memory.put("suggestions_declined", list(dict.fromkeys([*before, *declined])))
+
+    def readiness(self, statement: str) -> str:
+        """What was answered to a readiness statement: "yes", "not_sure", "no", or "" for not said."""
+        said = str((self.memory.get("readiness_said") or {}).get(statement, ""))
+        if statement in self.profile().readiness:
+            return said if said in ("not_sure", "no") else "not_sure"
+        return said if said == "yes" else ""
+
+    def _ready(self, statement: str, answer: str) -> None:
+        self.memory.put("readiness_said", {**(self.memory.get("readiness_said") or {}), statement: answer})
+        profile = self.profile()
+        others = tuple(one for one in profile.readiness if one != statement)
+        open_now = (*others, statement) if answer in ("not_sure", "no") else others
+        if open_now != profile.readiness:
+            self.keep(replace(profile, readiness=open_now))
+
+    def explained(self, topic: str, sheet: Sheet | None = None) -> Explanation:
+        """Why the question of `topic` is on the sheet, or is not."""
+        from ketalearn.decision.explain import explain
+
+        return explain(self.workspace.pack, self.profile(), sheet or self.sheet(), topic)
+
+    def absent(self, sheet: Sheet) -> tuple[tuple[str, str], ...]:
+        """(topic, text) of every question of the bank that is not on the sheet."""
+        there = {question.topic for question in (*sheet.on_paper, *sheet.more)}
+        prompts = [prompt for group in self.workspace.pack.groups for prompt in group.prompt]
+        return tuple((prompt.topic, prompt.text) for prompt in prompts if prompt.topic not in there)
 
     @cached_property
     def _phrases(self) -> Phrases:

@@ -8,7 +8,7 @@ import pytest
 
 from ketalearn.journey import HOME, Journey, Next, Open, Place
 from ketalearn.plain.talk import Talk
-from tests.support import journey
+from tests.support import ROOT, journey
 
 
 class Script:
@@ -110,7 +110,7 @@ def test_about_me_by_numbers_and_the_choices_are_told_alike() -> None:
     profile = one.profile()
     assert profile.conditions == ("sore_eyes", "blind_spot")
     assert profile.medicine_names == ("Wetty",)
-    assert "Wetty: Eye drops." in script.text
+    assert "Wetty: eye drops. Right?" in script.text
     assert "Eyes:" in script.text
     assert "What you said." in script.text
 
@@ -211,3 +211,70 @@ def test_words_of_danger_in_a_note_open_crisis_help() -> None:
     script = Script(one, "", "1", "i want to kill myself", "", "quit")
     assert "Some of your words made us want to show this first." in script.text
     assert one.visit().questions[0].note == "i want to kill myself"
+
+
+def real() -> Journey:
+    one = journey(ROOT)
+    one.memory.put("welcomed", True)
+    return one
+
+
+def talk_from(one: Journey, place: Place, *lines: str) -> str:
+    """What is told when a person who is at `place` types these lines."""
+    told: list[str] = []
+    left = list(lines)
+    talk = Talk(one, lambda: left.pop(0) if left else None, told.append)
+    one.start = lambda: place  # type: ignore[method-assign]
+    assert talk.run() == 0
+    return "\n".join(told)
+
+
+def test_a_name_with_a_slip_is_asked_about_and_undone() -> None:
+    one = real()
+    text = talk_from(one, Place("interview", screen="medicines"), "", "xanx, Zoloft", "1", "undo", "quit")
+    assert "Did you mean Xanax (a benzodiazepine)?" in text
+    assert "Xanax: a benzodiazepine. Right?" in text
+    assert "Zoloft: an antidepressant. Right?" in text
+    assert one.profile().medicine_names == ("xanx", "Zoloft")
+    talk_from(one, Place("interview", screen="medicines"), "", "ritlain", "", "quit")
+    assert one.profile().medicine_names == ("ritlain",)
+
+
+def test_words_suggest_and_declined_ones_are_not_offered_again() -> None:
+    one = real()
+    place = Place("interview", screen="worries")
+    text = talk_from(one, place, "", "my bladder hurts, and I have glaucoma, no seizures", "1", "quit")
+    assert "Your words made us think of:" in text
+    assert "Added." in text
+    assert one.profile().conditions == ("bladder",)
+    assert "made us think" not in talk_from(one, place, "", "glaucoma again, and my bladder", "", "quit")
+
+
+def test_readiness_by_numbers_raises_its_question_and_enter_skips() -> None:
+    one = real()
+    text = talk_from(one, Place("ready"), "3", "", "2", "1", "", "quit")
+    assert "This is not a test." in text
+    assert one.profile().readiness == ("choices", "what_matters")
+    assert "My questions:" in text
+
+
+def test_why_and_why_not() -> None:
+    one = real()
+    one.keep(one.profile().with_field("reproductive", ["not_able"]))
+    text = talk_from(one, Place("questions"), "10", "1", "11", "pregnancy", "1", "11", "zzzz", "quit")
+    assert "What raised it:" in text
+    assert "You said: I cannot become pregnant. With that, it is not asked." in text
+    assert "No question that is left out has this word." in text
+    assert "If it does not fit" in talk_from(one, Place("questions"), "11", "i want to kill myself", "quit")
+
+
+def test_own_questions_are_moved_and_deleted() -> None:
+    one = real()
+    for words in ("One?", "Two?"):
+        talk_from(one, Place("questions"), "5", words, "quit")
+    talk_from(one, Place("questions"), "12", "2", "quit")
+    assert one.sheet().own_questions == ("Two?", "One?")
+    talk_from(one, Place("questions"), "13", "1", "1", "quit")
+    assert one.sheet().own_questions == ("Two?", "One?")
+    talk_from(one, Place("questions"), "13", "1", "2", "quit")
+    assert one.sheet().own_questions == ("One?",)

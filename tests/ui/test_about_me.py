@@ -72,7 +72,8 @@ async def test_a_typed_medicine_is_recognised_and_shown_for_checking() -> None:
         await settle(pilot)
         assert one.profile().medicine_names == ("Wetty", "Foo")
         words = words_of(app)
-        assert "Wetty: Eye drops." in words
+        assert "Wetty: eye drops." in words
+        assert "Right? u undoes it." in words
         assert "Foo: kept as typed" in words
         assert one.sheet().tell == ("I take Wetty (eye drops).", "I take Foo.")
 

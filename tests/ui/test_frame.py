@@ -24,6 +24,7 @@ PLACES = [
     Place("interview", screen="conditions"),
     Place("overview"),
     Place("matters"),
+    Place("ready"),
     Place("questions"),
     Place("visit", screen="say-back"),
     Place("notes"),
@@ -41,7 +42,7 @@ def visiting() -> Journey:
 
 def test_every_kind_of_place_has_a_pane_and_is_looked_at_here() -> None:
     kinds = {place.kind for place in PLACES} | {"feedback"}
-    assert kinds == {kind for kind in PANES if kind not in ("inform", "ask-text", "ask-one")}
+    assert kinds == {kind for kind in PANES if kind not in ("inform", "ask-text", "ask-one", "ask-many", "find-one")}
 
 
 @pytest.mark.parametrize("size", [*SIZES, WIDE])

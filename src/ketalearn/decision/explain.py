@@ -82,11 +82,12 @@ class Explanation:
 
     def lines(self) -> list[str]:
         """The same as plain lines of text, the topic's question first."""
-        lines = [self.text, "", f"Where: {PLACE_WORDS[self.where]}. {self.place_why}".strip()]
+        lines = [self.text, ""]
         if self.grounds:
             lines.append("What raised it:")
             lines += [f"- {ground.words} ({ground.rule}: {ground.fact})" for ground in self.grounds]
         lines += self.not_here
+        lines.append(f"Where: {PLACE_WORDS[self.where]}. {self.place_why}".strip())
         if self.where == "absent" and any(line.startswith("Nothing you said") for line in self.not_here):
             lines.append(f"It would be raised by: {'; '.join(self.raised_by)}.")
         lines.append(f"Why one asks it: {self.why}")

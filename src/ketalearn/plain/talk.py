@@ -29,6 +29,7 @@ from ketalearn.journey import (
     Noted,
     Open,
     Place,
+    Ready,
     Said,
     Typed,
 )
@@ -36,11 +37,12 @@ from ketalearn.plain import words
 from ketalearn.workspace import Workspace
 
 if TYPE_CHECKING:
+    from ketalearn.decision.medicines import Guess
     from ketalearn.decision.visit import Visit
     from ketalearn.render.answered import AnsweredFormat
 
 NOT_SAID = "Leave it open"
-WORDS = "back, skip, crisis or !, help or ?, sheet, save PATH, quit"
+WORDS = "back, skip, undo, crisis or !, help or ?, sheet, save PATH, quit"
 
 
 class Left(Exception):
@@ -161,6 +163,9 @@ class Talk:
                 return Step(None)
             case "save" if rest:
                 self.save(rest.strip())
+                return Step(None)
+            case "undo" if not rest:
+                self.write("Undone." if self.journey.undo() else "There is nothing to undo.")
                 return Step(None)
             case "quit" | "exit" if not rest:
                 raise Left
@@ -368,18 +373,86 @@ class Talk:
         if len(text.split()) <= 2 and (step := self._command(text)) is not None:
             return step.answer
         before = self.place
+        names_before = self.journey.profile().medicine_names
         self._advance(Typed(field, text))
-        if field == "medicine_names":
-            self.write(words.medicines(self.journey))
         if self.place != before:
             crisis = self.place
             self.place = before
             return Open(crisis)
+        if field == "medicine_names":
+            for guess in self.journey.medicine_guesses(names_before):
+                if (answer := self._confirm(guess)) is not None:
+                    return answer
+            self.write(words.medicines(self.journey))
+        if field == "free_text":
+            return self._suggest()
         return None
+
+    def _confirm(self, guess: Guess) -> AnswerTo | None:
+        """Ask whether a name with a slip was meant for a known one; enter leaves it as typed."""
+        self.write(f"Did you mean {guess.known.name} ({guess.known.kind_words})?")
+        self.write(f"1. Yes: {guess.known.name}")
+        self.write("2. No: type it again")
+        self.write(f"3. Leave it as typed: {guess.typed}")
+        self.write("Press enter to leave it as typed.")
+        picked: list[int] = []
+
+        def take(numbers: list[int]) -> AnswerTo | None:
+            picked.extend(numbers)
+            return None
+
+        answer = self._ask(take, None, options=3)
+        if picked == [0]:
+            self.journey.correct_name(guess)
+        if picked == [1]:
+            return self._typed("medicine_names", "Names of medicines you take", "With a comma between them.",
+                               ", ".join(self.journey.profile().medicine_names))  # fmt: skip
+        return answer
+
+    def _suggest(self) -> AnswerTo | None:
+        """Offer what the free text made us think of; only what is picked is added."""
+        offered = self.journey.suggested()
+        if not offered:
+            return None
+        self.write("Your words made us think of:")
+        for number, (_, label) in enumerate(offered, start=1):
+            self.write(f"{number}. [ ] {label}")
+        self.write("Give the numbers to add. Press enter to add none.")
+        picked: list[int] = []
+
+        def take(numbers: list[int]) -> AnswerTo | None:
+            picked.extend(numbers)
+            return None
+
+        answer = self._ask(take, None, options=len(offered), several=True)
+        if answer is None:
+            facts = [fact for fact, _ in offered]
+            self.journey.add_suggested(facts, [facts[at] for at in picked])
+            self.write("Added." if picked else "Nothing was added.")
+        return answer
+
+    def _at_ready(self, _place: Place) -> AnswerTo | None:
+        self.write("Am I ready to choose? This is not a test. A no adds a question to ask.")
+        for statement in self.journey.workspace.pack.statements:
+            said = {"yes": "yes", "not_sure": "not sure", "no": "no"}.get(self.journey.readiness(statement.id), "")
+            self.write(statement.text)
+            self.write(f"1. Yes\n2. Not sure\n3. No\nPress enter to {f'keep: {said}' if said else 'skip'}.")
+            picked: list[int] = []
+
+            def take(numbers: list[int], into: list[int] = picked) -> AnswerTo | None:
+                into.extend(numbers)
+                return None
+
+            answer = self._ask(take, Next(), options=3)
+            if picked:
+                self._advance(Ready(statement.id, ("yes", "not_sure", "no")[picked[0]]))
+            elif not isinstance(answer, Next):
+                return answer
+        return Next()
 
     def _command(self, text: str) -> Step | None:
         """The words that work even where text is asked for."""
-        if text.casefold() in ("back", "skip", "crisis", "!", "help", "?", "quit"):
+        if text.casefold() in ("back", "skip", "undo", "crisis", "!", "help", "?", "quit"):
             return self._word(text)
         return None
 
@@ -418,13 +491,14 @@ class Talk:
             self._advance(Said("values", picked))
         return self._typed("own_value", "Does something else matter to you?",
                            "In your own words. It is printed on your sheet.",
-                           self.journey.profile().own_value) or Open(Place("questions"))  # fmt: skip
+                           self.journey.profile().own_value) or Next()  # fmt: skip
 
     def _at_questions(self, _place: Place) -> AnswerTo | None:
         self.write(words.questions(self.journey))
         names = ["Read the whole sheet", "Save as PDF", "Star a question", "Put a question in my own words",
                  "Add a question of my own", "Take a question off", "Undo the last change",
-                 "Send to the printer", "Home"]  # fmt: skip
+                 "Send to the printer", "Home", "Why is a question here?", "Why is a question not here?",
+                 "Move a question of my own up", "Delete a question of my own"]  # fmt: skip
         for number, name in enumerate(names, start=1):
             self.write(f"{number}. {name}")
         self.write("Press enter to go home.")
@@ -454,6 +528,12 @@ class Talk:
                 self.write("Undone." if self.journey.undo() else "There is nothing to undo.")
             case 7:
                 return self._print()
+            case 9:
+                return self._why()
+            case 10:
+                return self._why_not()
+            case 11 | 12:
+                return self._own_question(picked[0])
             case _:
                 return Open(HOME)
         return None
@@ -496,6 +576,69 @@ class Talk:
             outcome = system.send(path, printers[picked[0]].name)
         self.write(outcome.told)
         self.write(f"The sheet is saved here: {path}")
+        return None
+
+    def _pick(self, rows: Sequence[str]) -> tuple[int | None, AnswerTo | None]:
+        """The position of the row that was picked (None for none), and what a word led to."""
+        for number, row in enumerate(rows, start=1):
+            self.write(f"{number}. {row}")
+        self.write("Which number? Press enter to leave it.")
+        picked: list[int] = []
+
+        def take(numbers: list[int]) -> AnswerTo | None:
+            picked.extend(numbers)
+            return None
+
+        answer = self._ask(take, None, options=len(rows))
+        return (picked[0] if picked else None), answer
+
+    def _why(self) -> AnswerTo | None:
+        """Why one of the questions is here, on paper or kept."""
+        sheet = self.journey.sheet()
+        questions = (*sheet.on_paper, *sheet.more)
+        at, answer = self._pick([question.text for question in questions])
+        if at is not None:
+            self.write("\n".join(self.journey.explained(questions[at].topic, sheet).lines()))
+        return answer
+
+    def _why_not(self) -> AnswerTo | None:
+        """Why a question is not here, found by a word."""
+        self.write("Type a word of the question. Press enter to see all.")
+        word = self._line()
+        if (step := self._command(word)) is not None:
+            return step.answer
+        if crisis := self.journey.crisis_after(word, self.place):
+            return Open(crisis)
+        sheet = self.journey.sheet()
+        rows = [row for row in self.journey.absent(sheet) if word.casefold() in f"{row[1]} {row[0]}".casefold()]
+        if not rows:
+            self.write("No question that is left out has this word.")
+            return None
+        at, answer = self._pick([text for _, text in rows])
+        if at is not None:
+            self.write("\n".join(self.journey.explained(rows[at][0], sheet).lines()))
+        return answer
+
+    def _own_question(self, what: int) -> AnswerTo | None:
+        """Move up (11) or delete (12) a question of one's own."""
+        sheet = self.journey.sheet()
+        if not sheet.own_names:
+            self.write("You have no question of your own yet.")
+            return None
+        at, answer = self._pick(sheet.own_questions)
+        if at is None:
+            return answer
+        name, profile = sheet.own_names[at], self.journey.profile()
+        if what == 11:
+            front = len(sheet.own_front)
+            peers = sheet.own_names[:front] if at < front else sheet.own_names[front:]
+            self.journey.keep(edits.move(profile, name, -1, peers))
+        else:
+            self.write("1. Keep it\n2. Delete it\nPress enter to keep it.")
+            if self._line() != "2":
+                return None
+            self.journey.keep(edits.drop_own(profile, int(name.removeprefix("own:")) - 1))
+        self.write("Done. Type undo to take it back.")
         return None
 
     def _own(self) -> AnswerTo | None:

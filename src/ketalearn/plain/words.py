@@ -19,6 +19,7 @@ HELP = """Help
 Give the number of an option. Where several may be chosen, give them with a space between: 1 3.
 Enter takes what the last line offers. These words work anywhere:
 back: one step back. skip: go on without an answer. crisis or !: crisis help.
+undo: take back the last change of your answers.
 sheet: read your question sheet. save PATH: save it, such as save questions.pdf.
 home: go home. quit: leave; all you answered is saved."""
 
@@ -159,13 +160,13 @@ def field(asked: AskedField, order: Iterable[str], chosen: Sequence[str], *, und
 
 
 def medicines(journey: Journey) -> str:
-    vocabulary = journey.workspace.vocabulary
+    """What each typed name is, for the person to check."""
+    names = journey.workspace.vocabulary.medicine_names
     told = []
     for name in journey.profile().medicine_names:
-        known = vocabulary.class_of(name)
-        kind = vocabulary.values["medicines"][known].label if known else "kept as typed; we do not know its kind"
-        told.append(f"{name}: {kind}.")
-    return "\n".join(told)
+        known = names.exact(name)
+        told.append(f"{name}: {known.kind_words}. Right?" if known else f"{name}: kept as typed, kind not known.")
+    return "\n".join([*told, "Type undo to take it back."] if told else told)
 
 
 def overview(journey: Journey) -> str:

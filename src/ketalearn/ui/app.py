@@ -22,7 +22,7 @@ from textual.widgets import Static
 
 from ketalearn.errors import KetalearnError
 from ketalearn.journey import HOME, STEPS, Back, Journey, Next, Open, Place
-from ketalearn.ui.messages import AskOne, AskText, Go, Inform, Redraw
+from ketalearn.ui.messages import AskMany, AskOne, AskText, FindOne, Go, Inform, Redraw
 from ketalearn.ui.themes import NIGHT, PAPER
 from ketalearn.ui.widgets.pane import Hint, Pane
 
@@ -41,6 +41,7 @@ PANES: dict[str, tuple[str, str]] = {
     "interview": ("interview", "InterviewPane"),
     "overview": ("overview", "OverviewPane"),
     "matters": ("matters", "MattersPane"),
+    "ready": ("ready", "ReadyPane"),
     "questions": ("questions", "QuestionsPane"),
     "visit": ("visit", "VisitPane"),
     "notes": ("notes", "NotesPane"),
@@ -49,6 +50,8 @@ PANES: dict[str, tuple[str, str]] = {
     "inform": ("words", "WordsPane"),
     "ask-text": ("words", "TextPane"),
     "ask-one": ("words", "ListPane"),
+    "ask-many": ("words", "TicksPane"),
+    "find-one": ("words", "FindPane"),
 }
 """Kind of place, or of page beside the journey, to the module and class of its pane."""
 
@@ -348,6 +351,8 @@ class KetalearnApp(App[None]):
             self.say(str(error).splitlines()[0])
             return
         await self.show(place)
+        if message.then is not None:
+            message.then()
 
     async def on_redraw(self, message: Redraw) -> None:
         pane = self.pane
@@ -363,6 +368,12 @@ class KetalearnApp(App[None]):
 
     async def on_ask_one(self, message: AskOne) -> None:
         await self._show_beside("ask-one", message)
+
+    async def on_ask_many(self, message: AskMany) -> None:
+        await self._show_beside("ask-many", message)
+
+    async def on_find_one(self, message: FindOne) -> None:
+        await self._show_beside("find-one", message)
 
     async def _show_beside(self, kind: str, message: Any) -> None:
         self.say("")

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False, repr=False)
 class Go(Message):
-    """Send an answer to the journey and show where it leads."""
+    """Send an answer to the journey and show where it leads; `then` runs once that is shown."""
 
     answer: AnswerTo
+    then: Callable[[], None] | None = None
 
 
 @dataclass(eq=False, repr=False)
@@ -59,3 +60,23 @@ class AskOne(Message):
     rows: list[str]
     then: Callable[[int], None]
     words: str = ""
+
+
+@dataclass(eq=False, repr=False)
+class AskMany(Message):
+    """Offer rows to tick, then hand the positions of the ticked ones (from 0) to `then`; escape changes nothing."""
+
+    title: str
+    rows: list[str]
+    then: Callable[[list[int]], None]
+    words: str = ""
+    done: str = "Done"
+
+
+@dataclass(eq=False, repr=False)
+class FindOne(Message):
+    """Offer a long list that can be searched, then hand the key of the choice to `then`; escape leads back."""
+
+    title: str
+    rows: list[tuple[str, str]]
+    then: Callable[[str], None]

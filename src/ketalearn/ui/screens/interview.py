@@ -11,12 +11,13 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ketalearn.journey import Back, Next, Open, Place, Said, Typed
-from ketalearn.ui.messages import AskText
+from ketalearn.ui.messages import AskMany, AskOne, AskText
 from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from ketalearn.content.models import AskedField, Value
+    from ketalearn.decision.medicines import Guess
 
 Part = str | tuple[str, str]
 
@@ -183,26 +184,74 @@ class InterviewPane(Pane):
         )
 
     def _keep_names(self, text: str) -> None:
-        self.go(Typed("medicine_names", text))
-        self.call_after_refresh(self._say_names)
+        before = self.journey.profile().medicine_names
+        self.go(Typed("medicine_names", text), lambda: self._confirm(list(self.journey.medicine_guesses(before))))
+
+    def _confirm(self, guesses: list[Guess]) -> None:
+        """Ask about one name with a slip after the other, then say what each name is."""
+        if not self.display:
+            return
+        if not guesses:
+            self._say_names()
+            return
+        guess, left = guesses[0], guesses[1:]
+
+        def chosen(at: int) -> None:
+            if at == 0:
+                self.journey.correct_name(guess)
+            if at == 1:
+                self._ask_names()
+                return
+            self._confirm(left)
+
+        known = guess.known
+        self.post_message(
+            AskOne(
+                f"Did you mean {known.name} ({known.kind_words})?",
+                [f"Yes: {known.name}", "No: type it again", f"Leave it as typed: {guess.typed}"],
+                chosen,
+            )
+        )
 
     def _say_names(self) -> None:
-        vocabulary = self.journey.workspace.vocabulary
+        names = self.journey.workspace.vocabulary.medicine_names
         told = []
         for name in self.journey.profile().medicine_names:
-            known = vocabulary.class_of(name)
-            kind = vocabulary.values["medicines"][known].label if known else "kept as typed; we do not know its kind"
-            told.append(f"{name}: {kind}.")
+            known = names.exact(name)
+            told.append(f"{name}: {known.kind_words}." if known else f"{name}: kept as typed, kind not known.")
         if told and self.display:
-            self.redraw(" ".join(told))
+            self.redraw(f"{' '.join(told)} Right? u undoes it.")
 
     def _ask_words(self) -> None:
         self.post_message(
             AskText(
                 "Something else you want to say",
                 "In your own words. It stays on this computer, and is not printed.",
-                lambda text: self.go(Typed("free_text", text)),
+                self._keep_words,
                 self.journey.profile().free_text,
+            )
+        )
+
+    def _keep_words(self, text: str) -> None:
+        self.go(Typed("free_text", text), self._suggest)
+
+    def _suggest(self) -> None:
+        offered = self.journey.suggested()
+        if not offered or not self.display:
+            return
+        facts = [fact for fact, _ in offered]
+
+        def chosen(ticked: list[int]) -> None:
+            self.journey.add_suggested(facts, [facts[at] for at in ticked])
+            self.redraw("Added. u undoes it." if ticked else "Nothing was added.")
+
+        self.post_message(
+            AskMany(
+                "Your words made us think of:",
+                [label for _, label in offered],
+                chosen,
+                "Tick what you want to add to your answers. Nothing is added by itself.",
+                "Add what is ticked, and leave the rest",
             )
         )
 

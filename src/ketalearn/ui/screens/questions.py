@@ -12,10 +12,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ketalearn.decision import edits
+from ketalearn.decision.explain import places_why
 from ketalearn.errors import KetalearnError
 from ketalearn.journey import Open, Place
 from ketalearn.render.wording import ASK_WORDS
-from ketalearn.ui.messages import AskOne, AskText
+from ketalearn.ui.messages import AskOne, AskText, FindOne
 from ketalearn.ui.printing import SheetPrinting
 from ketalearn.ui.widgets.pane import Hint, Pair, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
@@ -35,6 +36,7 @@ SAVE_ROWS: tuple[tuple[str, Format, bool], ...] = (
     ("Save as Markdown", "markdown", False),
 )
 SOURCES_SHOWN = 2
+ABSENT = "absent"
 PRINT_ROW = "Send to the printer"
 SUFFIX: dict[Format, str] = {"pdf": ".pdf", "text": ".txt", "html": ".html", "markdown": ".md", "json": ".json"}
 
@@ -57,6 +59,8 @@ class QuestionsPane(Pane):
         Binding("greater_than_sign,full_stop", "move(1)", show=False),
         Binding("m", "more", show=False),
         Binding("v", "visit", show=False),
+        Binding("w", "why", show=False),
+        Binding("x", "drop", show=False),
     ]
 
     sheet: Sheet
@@ -96,11 +100,10 @@ class QuestionsPane(Pane):
     def _rows(self) -> list[Row]:
         sheet = self.sheet
         rows: list[Row] = []
-        own = {text: f"own:{place}" for place, text in enumerate(self.journey.profile().own_questions, start=1)}
+        own = list(zip(sheet.own_names, sheet.own_questions, strict=True))
         starred = set(self.journey.profile().starred)
 
-        def own_row(text: str) -> Row:
-            name = own.get(text, "")
+        def own_row(name: str, text: str) -> Row:
             mark = "★" if name in starred else "✎"
             return Row(Content.assemble((f" {mark} ", "bold $accent"), text), name, hang=3)
 
@@ -112,7 +115,7 @@ class QuestionsPane(Pane):
         numbered = list(enumerate(sheet.on_paper, start=1))
         rows.append(Row(Content("First"), heading=True))
         rows += [row(number, question) for number, question in numbered[:3]]
-        rows += [own_row(text) for text in sheet.own_front]
+        rows += [own_row(*one) for one in own[: len(sheet.own_front)]]
         if len(numbered) > 3:
             rows.append(Row(Content("Then"), heading=True))
             rows += [row(number, question) for number, question in numbered[3 : len(sheet.front)]]
@@ -121,11 +124,20 @@ class QuestionsPane(Pane):
             rows += [row(number, question) for number, question in numbered[len(sheet.front) :]]
         if sheet.own_back or sheet.own_extra:
             rows.append(Row(Content("My own questions"), heading=True))
-            rows += [own_row(text) for text in (*sheet.own_back, *sheet.own_extra)]
+            rows += [own_row(*one) for one in own[len(sheet.own_front) :]]
         if sheet.more:
             rows.append(Row(Content(f"{'▾' if self._show_more else '▸'} {len(sheet.more)} more, not on paper"), "more"))
             if self._show_more:
-                rows += [row(0, question) for question in sheet.more]
+                why = places_why(sheet, self.journey.profile(), self.journey.workspace.pack)
+                rows += [
+                    Row(
+                        Content.assemble(f"   · {question.text}", (f"\n{why[question.topic]}", "$quiet")),
+                        question.topic,
+                        hang=5,
+                    )
+                    for question in sheet.more
+                ]
+        rows.append(Row(Content("? Why is a question not here?"), ABSENT, hang=2))
         hidden = self.journey.profile().hidden
         if hidden:
             rows.append(Row(Content("Taken off by you: choose one to put it back"), heading=True))
@@ -189,6 +201,8 @@ class QuestionsPane(Pane):
             ("h", "take a question off, or put it back"),
             ("<", "move up"),
             (">", "move down"),
+            ("w", "why this question is here, or why one is not"),
+            ("x", "delete a question of your own"),
             ("m", "show or hide what is not on paper"),
             ("u", "undo the last change"),
         ]
@@ -201,6 +215,8 @@ class QuestionsPane(Pane):
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         if event.key == "more":
             self.action_more()
+        elif event.key == ABSENT:
+            self.action_why()
         elif event.key.startswith("hidden:"):
             name = event.key.removeprefix("hidden:")
             self._change(lambda profile: edits.hide(profile, name), "Put back.")
@@ -216,7 +232,7 @@ class QuestionsPane(Pane):
 
     def action_star(self) -> None:
         name = self.query_one(Rows).key
-        if name and ":" not in name.replace("own:", "") and name != "more":
+        if self._question() is not None or name.startswith("own:"):
             on = name in self.journey.profile().starred
             self._change(lambda profile: edits.star(profile, name), "Star taken off." if on else "Starred.")
 
@@ -268,6 +284,12 @@ class QuestionsPane(Pane):
     def action_move(self, by: int) -> None:
         name = self.query_one(Rows).key
         question = self._question()
+        if name.startswith("own:"):
+            front = len(self.sheet.own_front)
+            names = self.sheet.own_names
+            peers = list(names[:front] if name in names[:front] else names[front:])
+            self._change(lambda profile: edits.move(profile, name, by, peers), "Moved among your own questions.")
+            return
         if question is None:
             return
         peers = [one.topic for one in (*self.sheet.on_paper, *self.sheet.more) if one.rank == question.rank]
@@ -275,6 +297,44 @@ class QuestionsPane(Pane):
 
     def action_visit(self) -> None:
         self.go(Open(Place("visit")))
+
+    def action_drop(self) -> None:
+        """Delete an own question, once the person is sure."""
+        name = self.query_one(Rows).key
+        if not name.startswith("own:"):
+            self.redraw("Only a question of your own can be deleted. h takes any other off.")
+            return
+        place = int(name.removeprefix("own:")) - 1
+        self.post_message(
+            AskOne(
+                "Delete this question of your own?",
+                ["Keep it", "Delete it"],
+                lambda at: (
+                    self._change(lambda profile: edits.drop_own(profile, place), "Deleted. Press u to undo.")
+                    if at
+                    else None
+                ),
+                self._hidden_words(name),
+            )
+        )
+
+    def action_why(self) -> None:
+        """Why the marked question is here; on the last row, why another is not."""
+        name = self.query_one(Rows).key
+        if name == ABSENT:
+            self.post_message(
+                FindOne("Why is a question not here?", list(self.journey.absent(self.sheet)), self._tell_why)
+            )
+        elif name.startswith("own:"):
+            self.redraw("You added this question yourself.")
+        else:
+            topic = name.removeprefix("hidden:")
+            if self._question() is not None or topic in self.journey.bank_topics:
+                self._tell_why(topic)
+
+    def _tell_why(self, topic: str) -> None:
+        told = self.journey.explained(topic, self.sheet)
+        self.inform("Why this question?" if told.number else "Why is it not here?", Content("\n".join(told.lines())))
 
     def action_more(self) -> None:
         self._show_more = not self._show_more

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from ketalearn.ui.messages import AskOne, AskText, Inform
+from ketalearn.journey import Open
+from ketalearn.ui.messages import AskMany, AskOne, AskText, FindOne, Inform
 from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
@@ -103,3 +104,106 @@ class ListPane(Pane):
         then = self._asked.then
         app: KetalearnApp = self.app  # type: ignore[assignment]
         await app.close_beside(lambda: then(int(event.key)))
+
+
+DONE = "done"
+
+
+class TicksPane(Pane):
+    """A list to tick rows of. Nothing is ticked before the person does."""
+
+    ABOUT = "Enter ticks a row. The last row keeps what is ticked. Esc changes nothing."
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+        yield Rows()
+
+    def ask(self, message: AskMany) -> None:
+        self._asked = message
+        self._ticked: set[int] = set()
+        words = [f"\n{message.words}"] if message.words else []
+        self.query_one(Static).update(Content.assemble((message.title, "bold"), *words))
+        self._fill("0")
+
+    def _fill(self, highlight: str | None = None) -> None:
+        rows = []
+        for at, words in enumerate(self._asked.rows):
+            box = ("[x] ", "bold $accent") if at in self._ticked else "[ ] "
+            rows.append(Row(Content.assemble(box, words), str(at), hang=4))
+        rows.append(Row(Content(f"▸ {self._asked.done}"), DONE, hang=2))
+        self.query_one(Rows).fill(rows, highlight=highlight)
+
+    def title(self) -> str:
+        return "Your words"
+
+    def hints(self) -> list[Hint]:
+        return [("enter", "tick")]
+
+    def focus_target(self) -> Widget:
+        return self.query_one(Rows)
+
+    async def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        if event.key != DONE:
+            self._ticked ^= {int(event.key)}
+            self._fill()
+            return
+        then, ticked = self._asked.then, sorted(self._ticked)
+        app: KetalearnApp = self.app  # type: ignore[assignment]
+        await app.close_beside(lambda: then(ticked))
+
+
+class FindPane(Pane):
+    """A long list with a line to search it by."""
+
+    ABOUT = "Type a word to find, press enter, then choose with the arrow keys and enter."
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+        yield Input(placeholder="type a word, then enter")
+        yield Rows(digits=False)
+
+    def __init__(self) -> None:
+        super().__init__(classes="-list")
+
+    def ask(self, message: FindOne) -> None:
+        self._asked = message
+        self.query_one(Static).update(Content.assemble((message.title, "bold")))
+        self.query_one(Input).value = ""
+        self._fill("")
+
+    def _fill(self, found: str) -> None:
+        word = found.strip().casefold()
+        rows = [
+            Row(Content(f"· {words}"), key, hang=2)
+            for key, words in self._asked.rows
+            if word in f"{words} {key.replace('_', ' ')}".casefold()
+        ]
+        none = [Row(Content("Nothing here fits. Try another word."), heading=True)]
+        self.query_one(Rows).fill(rows or none, highlight=rows[0].key if rows else None)
+
+    def title(self) -> str:
+        return "Not on your sheet"
+
+    def hints(self) -> list[Hint]:
+        return [("enter", "choose")]
+
+    def focus_target(self) -> Widget:
+        return self.query_one(Input)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if self.display:
+            self._fill(event.value)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        app: KetalearnApp = self.app  # type: ignore[assignment]
+        # all typed words are looked at for a cry for help, and kept nowhere
+        if crisis := self.journey.crisis_after(event.value, self.place):
+            await app.close_beside(lambda: self.go(Open(crisis)))
+            return
+        self.query_one(Rows).focus()
+
+    async def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        then = self._asked.then
+        app: KetalearnApp = self.app  # type: ignore[assignment]
+        if event.key:
+            await app.close_beside(lambda: then(event.key))

@@ -11,6 +11,8 @@ from textual.widget import Widget
 from ketalearn.ui.messages import Go, Inform, Redraw, Scrolled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ketalearn.journey import AnswerTo, Journey, Place
     from ketalearn.ui.app import KetalearnApp
 
@@ -75,8 +77,8 @@ class Pane(VerticalScroll, can_focus=True):
 
     # ------------------------------------------------------------ words to the app
 
-    def go(self, answer: AnswerTo) -> None:
-        self.post_message(Go(answer))
+    def go(self, answer: AnswerTo, then: Callable[[], None] | None = None) -> None:
+        self.post_message(Go(answer, then))
 
     def redraw(self, words: str = "") -> None:
         self.post_message(Redraw(words))
