@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 from ketalearn.content.models import Prompt
 from ketalearn.content.pack import Pack
 from ketalearn.decision.profile import QUIZ, Profile, Vocabulary
-from ketalearn.decision.sheet import FRONT_RED_FLAGS, ON_FRONT, ON_PAPER, Question, Sheet, said_in
+from ketalearn.decision.sheet import FRONT_RED_FLAGS, ON_FRONT, Question, Sheet, said_in
 from ketalearn.decision.triggers import Rank, Said, gates_pass, wording
 from ketalearn.errors import KetalearnError
 
@@ -128,9 +128,10 @@ def places_why(sheet: Sheet, profile: Profile, pack: Pack) -> dict[str, str]:
             continue
         words[question.topic] = f"{full} fit on paper; this one ranks {_nth(number[question.topic])}."
         if number[question.topic] <= full:
-            # a question that everyone gets, or a long one, can take the place of a better ranked one
-            ahead = " Questions that everyone gets go first." if question.topic not in base and full >= ON_PAPER else ""
-            words[question.topic] += ahead or " The words of the others fill the two sides."
+            # base musts go on paper before better ranked ones; and a sheet may fill its two sides early
+            passed = any(one.topic in base and number[one.topic] > number[question.topic] for one in sheet.on_paper)
+            reason = "Questions that everyone gets go first" if passed else "The words of the others fill the two sides"
+            words[question.topic] += f" {reason}."
     return words
 
 

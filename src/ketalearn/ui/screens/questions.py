@@ -131,7 +131,7 @@ class QuestionsPane(Pane):
                 why = places_why(sheet, self.journey.profile(), self.journey.workspace.pack)
                 rows += [
                     Row(
-                        Content.assemble(f"   · {question.text}", (f"\n{why[question.topic]}", "$quiet")),
+                        Content.assemble(f"   · {question.text}", (f"\n     {why[question.topic]}", "$quiet")),
                         question.topic,
                         hang=5,
                     )

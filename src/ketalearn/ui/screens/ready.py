@@ -51,7 +51,7 @@ class ReadyPane(Pane):
         rows = []
         for statement in self.journey.workspace.pack.statements:
             said = ANSWERS[self.journey.readiness(statement.id)]
-            mark = (f"{f'[{said}]':<{MARK}}", "bold $accent" if said else "$quiet")
+            mark = (f"{f'[{said or ' '}]':<{MARK}}", "bold $accent" if said else "$quiet")
             rows.append(Row(Content.assemble(mark, statement.text), statement.id, hang=MARK))
         rows.append(Row(Content("▸ Go on: my questions"), GO_ON))
         self.query_one(Rows).fill(rows)
