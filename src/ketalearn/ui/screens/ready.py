@@ -18,6 +18,7 @@ GO_ON = "go-on"
 ANSWERS = {"": "", "yes": "yes", "not_sure": "not sure", "no": "no"}
 AFTER = {"": "yes", "yes": "not_sure", "not_sure": "no", "no": ""}
 MARK = 11
+BLANK = " "
 
 
 class ReadyPane(Pane):
@@ -51,7 +52,7 @@ class ReadyPane(Pane):
         rows = []
         for statement in self.journey.workspace.pack.statements:
             said = ANSWERS[self.journey.readiness(statement.id)]
-            mark = (f"{f'[{said or ' '}]':<{MARK}}", "bold $accent" if said else "$quiet")
+            mark = (f"[{said or BLANK}]".ljust(MARK), "bold $accent" if said else "$quiet")
             rows.append(Row(Content.assemble(mark, statement.text), statement.id, hang=MARK))
         rows.append(Row(Content("▸ Go on: my questions"), GO_ON))
         self.query_one(Rows).fill(rows)
