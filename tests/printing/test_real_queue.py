@@ -150,7 +150,8 @@ def test_out_of_paper_while_the_sheet_waits(cups: PrivateCups, pdf: Path) -> Non
 
 def test_out_of_paper_and_the_printer_gives_up(cups: PrivateCups, pdf: Path) -> None:
     cups.add_printer("Office", then=NO_PAPER + "exit 1")
-    outcome = provoked(Cups().send(pdf))
+    # the following ends with the job; a busy machine may need longer for it
+    outcome = provoked(Cups(follow_seconds=60).send(pdf))
     assert outcome.kind == "failed"
     assert "no paper" in outcome.words
     assert outcome.advice == "Put paper in. Then print again."
@@ -197,7 +198,7 @@ def test_a_part_that_the_printer_needs_is_missing(cups: PrivateCups, pdf: Path) 
 def test_a_broken_pdf_is_thrown_out_by_a_filter(cups: PrivateCups, pdf: Path) -> None:
     cups.add_printer("Office")
     pdf.write_bytes(pdf.read_bytes()[:800])
-    outcome = provoked(Cups().send(pdf))
+    outcome = provoked(Cups(follow_seconds=60).send(pdf))
     assert outcome.kind == "failed"
     assert "could not be read" in outcome.words
 
@@ -205,7 +206,7 @@ def test_a_broken_pdf_is_thrown_out_by_a_filter(cups: PrivateCups, pdf: Path) ->
 def test_random_bytes_are_thrown_out_by_the_printer(cups: PrivateCups, pdf: Path) -> None:
     cups.add_printer("Office")
     pdf.write_bytes(bytes(range(256)) * 40)
-    outcome = provoked(Cups().send(pdf))
+    outcome = provoked(Cups(follow_seconds=60).send(pdf))
     assert outcome.kind == "failed"
     assert "could not prepare it" in outcome.words
 

@@ -48,6 +48,8 @@ class Question:
     pinned: bool
     rank: int
     edited: bool = False
+    base_must: bool = False
+    """On every sheet, whoever it is for: it takes paper before all but red flags and starred questions."""
 
     @property
     def unchecked(self) -> bool:
@@ -310,6 +312,7 @@ class _Builder:
             pinned=raised.pinned,
             rank=int(raised.rank),
             edited=bool(edited),
+            base_must=prompt.base == "must",
         )
 
     # ------------------------------------------------------------ reasons

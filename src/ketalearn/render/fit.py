@@ -137,20 +137,28 @@ def flows(sheet: Sheet) -> bool:
 def fit(sheet: Sheet) -> Sheet:
     """The same sheet with what does not fit on two sides moved to the head of `more`, last in rank first.
 
-    Red flags and starred questions stay on paper, whatever that takes.
+    Red flags and starred questions stay on paper, whatever that takes; base musts stay as long as anything else can
+    make room, since they are on every sheet (contract, "Order").
     """
     while not _fits(sheet):
-        movable = [one for one in sheet.back if not (one.pinned or one.starred)]
-        if movable:
-            last = movable[-1]
-            sheet = replace(sheet, back=tuple(one for one in sheet.back if one is not last), more=(last, *sheet.more))
-            continue
-        movable = [one for one in sheet.front[wording.TOP :] if not (one.pinned or one.starred)]
+        movable = [one for one in (*sheet.front[wording.TOP :], *sheet.back) if not (one.pinned or one.starred)]
         if not movable:
             return sheet
-        last = movable[-1]
-        sheet = replace(sheet, front=tuple(one for one in sheet.front if one is not last), more=(last, *sheet.more))
+        last = next((one for one in reversed(movable) if not one.base_must), movable[-1])
+        sheet = _without(sheet, last)
     return sheet
+
+
+def _without(sheet: Sheet, gone: Question) -> Sheet:
+    """The sheet with one question of its paper in `more`; the front keeps its count while the back can fill it."""
+    front = tuple(one for one in sheet.front if one is not gone)
+    back = tuple(one for one in sheet.back if one is not gone)
+    if len(front) < len(sheet.front):
+        # a further red flag leads the back and stays there
+        up = next((one for one in back if not one.pinned), None)
+        if up is not None:
+            front, back = (*front, up), tuple(one for one in back if one is not up)
+    return replace(sheet, front=front, back=back, more=(gone, *sheet.more))
 
 
 def _fits(sheet: Sheet) -> bool:
