@@ -36,6 +36,8 @@ FORBIDDEN = re.compile(
     r"\b(?:not )?eligible\b|\bsafe for you\b|\byou (?:cannot|can't) have\b|(?<!not )\bstop taking\b", re.IGNORECASE
 )
 
+FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine)\b(?!\.)")
+
 MARKDOWN_NOT_TAKEN = re.compile(r"^\s{0,3}#|^\s*\||!\[|<[a-z/]|\]\(", re.MULTILINE | re.IGNORECASE)
 
 
@@ -61,6 +63,8 @@ class Checked:
         self.suggestions = self._optional(models.Suggestions, "suggest.toml")
         if self.interview is not None and self.readiness is not None:
             self.interview = with_statements(self.interview, self.readiness.statement)
+        words_path = self.questions_dir / "region_words.toml"
+        self.region_words = reader.list_of(models.RegionWord, words_path, "word") if words_path.exists() else ()
         self.groups: list[tuple[Path, models.PromptGroup]] = []
         prompt_files = sorted((self.questions_dir / "prompts").glob("*.toml"))
         for path in prompt_files:
@@ -368,6 +372,55 @@ def topics_raise_something(checked: Checked) -> None:
                        f"add quiz:{topic} to a prompt's must_if or should_if", "warning")  # fmt: skip
 
 
+def someone_else(checked: Checked) -> None:
+    """A prompt in the first person has a form for a sheet about someone else, and that form is in the third."""
+    another = "goal:supporting_someone"
+    if another not in checked.facts_of_vocabulary:
+        return
+    for path, at, prompt in checked.prompts:
+        if prompt.gate_any == (another,):
+            continue
+        theirs = [variant for variant in prompt.wordings if another in variant.when]
+        for text in (prompt.they, *(variant.text for variant in theirs)):
+            if FIRST_PERSON.search(text):
+                checked.report(path, ("prompt", at), "E063", f"'{prompt.topic}' says 'I' on a sheet for someone else",
+                               "write it about 'they'")  # fmt: skip
+        ours = (prompt.text, *(variant.text for variant in prompt.wordings if variant not in theirs))
+        always = prompt.they or any(variant.when == (another,) for variant in theirs)
+        if not always and any(FIRST_PERSON.search(text) for text in ours):
+            checked.report(path, ("prompt", at), "W204", f"'{prompt.topic}' has no form for someone else",
+                           "add they = \"...\" in the third person", "warning")  # fmt: skip
+
+
+def values_raise_something(checked: Checked) -> None:
+    """Each answer raises a prompt, or the vocabulary says why it raises none."""
+    if checked.interview is None:
+        return
+    raised = {
+        fact for _, _, prompt in checked.prompts for fact in (*prompt.must_if, *prompt.should_if, *prompt.red_flag_if)
+    } | {fact for _, _, prompt in checked.prompts for fact in prompt.gate_all}
+    path = checked.questions_dir / "interview.toml"
+    for at, field in enumerate(checked.interview.field):
+        for number, value in enumerate(field.value):
+            fact = f"{field.prefix}:{value.id}"
+            if fact not in raised and not value.raises_nothing and field.set_by == "person":
+                checked.report(path, ("field", at, "value", number), "W205", f"'{fact}' raises no prompt",
+                               "name it in a rule, or say why in raises_nothing", "warning")  # fmt: skip
+            if fact in raised and value.raises_nothing:
+                checked.report(path, ("field", at, "value", number), "E064", f"'{fact}' raises a prompt after all",
+                               "take raises_nothing out")  # fmt: skip
+
+
+def region_words(checked: Checked) -> None:
+    """Each region that a word names is a region of the interview."""
+    known = {fact.removeprefix("region:") for fact in checked.facts_of_vocabulary if fact.startswith("region:")}
+    for at, one in enumerate(checked.region_words):
+        for region in one.where:
+            if known and region not in known:
+                checked.report(checked.questions_dir / "region_words.toml", ("word", at, "where"), "E055",
+                               f"'{region}' is no region of the interview", did_you_mean(region, known))  # fmt: skip
+
+
 def evidence(checked: Checked) -> None:
     """Facts, terms and options rest on sources that are there, and a fact's words hold its counts."""
     path = checked.modules_dir / "facts.toml"
@@ -494,7 +547,13 @@ def words_we_do_not_use(checked: Checked) -> None:
             for key, text in item.words():
                 look(path, ("item", at, *key), text)
     for path, at, prompt in checked.prompts:
-        for text in (prompt.text, prompt.why, prompt.private, *(variant.text for variant in prompt.wordings)):
+        for text in (
+            prompt.text,
+            prompt.why,
+            prompt.they,
+            prompt.private,
+            *(variant.text for variant in prompt.wordings),
+        ):
             look(path, ("prompt", at), text)
     for at, option_ in enumerate(checked.options):
         for text in (option_.what, option_.good, option_.bad, option_.sure):
@@ -514,6 +573,9 @@ RULES: tuple[Rule, ...] = (
     items,
     prompts,
     topics_raise_something,
+    someone_else,
+    values_raise_something,
+    region_words,
     evidence,
     interview,
     medicine_names,

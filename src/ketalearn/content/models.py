@@ -537,6 +537,8 @@ class Value(Authored):
     tell_they: str = ""
     names: tuple[str, ...] = ()
     kind_words: str = ""
+    raises_nothing: str = ""
+    """Why no prompt is raised by this value; needed exactly where none is."""
 
 
 class AskedField(Authored):
@@ -590,6 +592,8 @@ class Prompt(Authored):
     revision: int = Field(ge=1)
     text: Words
     why: Words
+    they: str = ""
+    """The third-person form for `goal:supporting_someone`, used when no variant that names that fact fits."""
     private: str = ""
     ask: tuple[Ask, ...] = Field(min_length=1)
     base: Base
@@ -607,6 +611,14 @@ class Prompt(Authored):
     @property
     def wordings(self) -> tuple[Variant, ...]:
         return (*self.variants, *self.variant)
+
+
+class RegionWord(Authored):
+    """A word of the prompts, and what is printed in its place in some regions."""
+
+    word: Words
+    say: Words
+    where: tuple[str, ...] = Field(min_length=1)
 
 
 class PromptGroup(Authored):

@@ -120,6 +120,14 @@ class Pack:
 
         return raised_by_statements(self._read(read), self.statements)
 
+    @cached_property
+    def region_words(self) -> tuple[models.RegionWord, ...]:
+        """Words that differ by region; a pack without the file has none."""
+        path = self._questions / "region_words.toml"
+        if not path.exists():
+            return ()
+        return self._read(lambda reader: reader.list_of(models.RegionWord, path, "word"))
+
     # ------------------------------------------------------------ folders
 
     @property

@@ -6,6 +6,7 @@ Order, places and laws are those of the contract. Renderers print what is here a
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
@@ -197,7 +198,7 @@ def build_sheet(
     vocabulary = Vocabulary(pack.interview)
     profile = vocabulary.recognised(profile)
     said = said_in(profile, vocabulary)
-    builder = _Builder(pack, vocabulary, profile, said, wishes)
+    builder = _Builder(pack, vocabulary, profile, said, wishes, profile.region or region)
     front, back, more = builder.places()
     own_front, own_back, own_extra, left_out = builder.own_questions()
     own = (*own_front, *own_back, *own_extra)
@@ -231,12 +232,15 @@ def build_sheet(
 class _Builder:
     """Holds what every part of one sheet needs."""
 
-    def __init__(self, pack: Pack, vocabulary: Vocabulary, profile: Profile, said: Said, wishes: Wishes) -> None:
+    def __init__(
+        self, pack: Pack, vocabulary: Vocabulary, profile: Profile, said: Said, wishes: Wishes, region: str
+    ) -> None:
         self.pack = pack
         self.vocabulary = vocabulary
         self.profile = profile
         self.said = said
         self.wishes = wishes
+        self.region_words = [(one.word, one.say) for one in pack.region_words if region in one.where]
         prompts = [(group.group, prompt) for group in pack.groups for prompt in group.prompt]
         self.bank = {prompt.topic: place for place, (_, prompt) in enumerate(prompts)}
         self.group_of = {prompt.topic: group for group, prompt in prompts}
@@ -294,7 +298,8 @@ class _Builder:
         why = prompt.why
         if self.wishes.hide_sensitive:
             because = ()
-            text = edited if edited and not self._names_something(edited) else (prompt.private or prompt.text)
+            plain = prompt.they if self.profile.for_someone_else and prompt.they else prompt.text
+            text = edited if edited and not self._names_something(edited) else (prompt.private or plain)
             if prompt.private:
                 # the reason of such a prompt speaks of the very thing that is to stay unsaid
                 why = PRIVATE_WHY
@@ -302,8 +307,8 @@ class _Builder:
             id=prompt.id,
             topic=prompt.topic,
             group=self.group_of[prompt.topic],
-            text=text,
-            why=why,
+            text=text if text == edited else self._in_region(text),
+            why=self._in_region(why),
             because=because,
             priority=raised.priority,
             ask=prompt.ask,
@@ -314,6 +319,12 @@ class _Builder:
             edited=bool(edited),
             base_must=prompt.base == "must",
         )
+
+    def _in_region(self, text: str) -> str:
+        """`text` in the words of the person's region."""
+        for word, say in self.region_words:
+            text = re.sub(rf"\b{re.escape(word)}\b", say, text)
+        return text
 
     # ------------------------------------------------------------ reasons
 

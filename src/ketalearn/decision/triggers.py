@@ -16,7 +16,8 @@ from ketalearn.content.models import Prompt
 
 # a fact about the person's own body, medicines, home or plans outranks general interest
 OWN_PREFIXES = frozenset({"cond", "med", "repro", "age", "safety", "circ", "stage"})
-OWN_FACTS = frozenset({"route:at_home", "route:compounded", "goal:supporting_someone"})
+FOR_ANOTHER = "goal:supporting_someone"
+OWN_FACTS = frozenset({"route:at_home", "route:compounded", FOR_ANOTHER})
 
 Priority = Literal["must", "should", "nice"]
 
@@ -143,8 +144,12 @@ def raise_all(
 
 
 def wording(prompt: Prompt, facts: frozenset[str]) -> str:
-    """The text to print: the first variant whose facts all hold, else the prompt's own."""
+    """The text to print: the first variant whose facts all hold, else the prompt's own.
+
+    On a sheet for someone else, a prompt with a `they` form prints that, or a variant that names `FOR_ANOTHER`.
+    """
+    third_person = FOR_ANOTHER in facts and bool(prompt.they)
     for variant in prompt.wordings:
-        if all(fact in facts for fact in variant.when):
+        if all(fact in facts for fact in variant.when) and (FOR_ANOTHER in variant.when or not third_person):
             return variant.text
-    return prompt.text
+    return prompt.they if third_person else prompt.text

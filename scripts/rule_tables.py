@@ -1,0 +1,109 @@
+"""What the rules of the question bank do: answers to topics, and topics to paper, over made-up people.
+
+Run: python scripts/rule_tables.py [PEOPLE]. People are drawn with a fixed seed. Half are "few answers" (0 to 2 health
+problems, 0 to 2 medicines, 0 to 2 things about daily life, 0 or 1 worry), 35 of 100 "some" (up to 4, 3, 3, 2), the
+rest "many" (up to 8, 5, 6, 4). Each has an age, a region, a stage, one goal (5 of 100 ask for someone else), treatments
+tried, a form, up to 3 values and, for half, up to 4 missed quiz topics. Values inside a field are equally likely,
+which makes rare red flags far more common here than in life: a hard test on purpose. 3 of 100 tick a safety answer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import sys
+from collections import Counter
+from pathlib import Path
+
+from ketalearn.content.pack import Pack
+from ketalearn.decision.profile import NOT_SAID, Profile, Vocabulary, kept
+from ketalearn.decision.sheet import build_sheet, said_in
+from ketalearn.decision.triggers import Rank, raise_all
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = dt.date(2026, 11, 24)
+SEED = 20261124
+MOST = {"few": (2, 2, 2, 1), "some": (4, 3, 3, 2), "many": (8, 5, 6, 4)}
+
+
+def drawn(chance: random.Random, known: Vocabulary) -> tuple[str, Profile]:
+    """(kind of person, a profile) by the rules in this file's head."""
+    kind = chance.choices(list(MOST), weights=(50, 35, 15))[0]
+    profile = Profile()
+    fields = ("conditions", "medicines", "circumstances", "concerns")
+    for name, most in zip(fields, MOST[kind], strict=True):
+        choices = [value for value in known.allowed(name) if value not in NOT_SAID]
+        profile = profile.with_field(name, chance.sample(choices, chance.randint(0, most)))
+    for name in ("age_band", "region", "stage", "treatments_tried"):
+        profile = profile.with_field(name, [chance.choice(known.allowed(name))])
+    goals = [goal for goal in known.allowed("goal") if goal not in ("supporting_someone", "depression_suicidal")]
+    goal = [chance.choice(goals)] + (["supporting_someone"] if chance.random() < 0.05 else [])
+    profile = profile.with_field("goal", kept("goal", goal, known))
+    profile = profile.with_field("route", [chance.choice(known.allowed("route"))])
+    profile = profile.with_field("reproductive", [chance.choice(known.allowed("reproductive"))])
+    profile = profile.with_field("values", chance.sample(known.allowed("values"), chance.randint(0, 3)))
+    if chance.random() < 0.5:
+        profile = profile.with_field("quiz_misses", chance.sample(known.allowed("quiz_misses"), chance.randint(1, 4)))
+    if chance.random() < 0.03:
+        profile = profile.with_field("safety", ["suicidal_thoughts"])
+    return kind, profile
+
+
+def fact_table(pack: Pack) -> None:
+    """(a) Each value of the vocabulary, the topics that it raises, and why when there are none."""
+    for field in pack.interview.field:
+        for value in field.value:
+            fact = f"{field.prefix}:{value.id}"
+            topics = [
+                prompt.topic
+                for group in pack.groups
+                for prompt in group.prompt
+                if fact in (*prompt.must_if, *prompt.should_if, *prompt.red_flag_if, *prompt.gate_all)
+            ]
+            print(f"{fact:32} {len(topics):2}  {', '.join(topics) or '- ' + value.raises_nothing}")
+
+
+def main() -> None:
+    """Print both tables."""
+    pack = Pack(ROOT)
+    known = Vocabulary(pack.interview)
+    fact_table(pack)
+    chance = random.Random(SEED)
+    people: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
+    squeezed: Counter[str] = Counter()
+    quiz_people = quiz_shown = topics_missed = topics_shown = 0
+    printed: Counter[str] = Counter()
+    bank = [prompt for group in pack.groups for prompt in group.prompt]
+    for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 2000):
+        kind, profile = drawn(chance, known)
+        sheet = build_sheet(pack, profile, TODAY)
+        paper = {question.topic for question in sheet.on_paper}
+        printed.update(paper)
+        raised = raise_all(bank, said_in(profile, known))
+        own = {one.prompt.topic for one in raised if one.rank in (Rank.RED_FLAG, Rank.OWN_MUST)}
+        people[kind] += 1
+        whole[kind] += own <= paper
+        squeezed.update(own - paper)
+        if profile.quiz_misses:
+            hits = [
+                any(f"quiz:{topic}" in one.because and one.prompt.topic in paper for one in raised)
+                for topic in profile.quiz_misses
+            ]
+            quiz_people += 1
+            quiz_shown += all(hits)
+            topics_missed += len(hits)
+            topics_shown += sum(hits)
+    print()
+    for kind, count in people.items():
+        print(f"{kind}: {count} people, every own-fact must on paper for {100 * whole[kind] / count:.1f} of 100")
+    print(
+        f"all: {100 * whole.total() / people.total():.1f} of 100; most often squeezed out: {squeezed.most_common(12)}"
+    )
+    print(f"missed quiz topics with a question on paper: {100 * topics_shown / topics_missed:.1f} of 100; "
+          f"people with all of theirs: {100 * quiz_shown / quiz_people:.1f} of 100")  # fmt: skip
+    print("never printed for anyone:", [prompt.topic for prompt in bank if not printed[prompt.topic]] or "none")
+
+
+if __name__ == "__main__":
+    main()
