@@ -14,7 +14,8 @@ from ketalearn.content.readability import flesch_kincaid, masked, smog
 ROOT = Path(__file__).resolve().parent.parent
 # drugs and conditions that a patient must be able to say to a clinician by their own name
 NAMES = (
-    "ketamine", "esketamine", "Spravato", "MAOI", "REMS", "ECT", "TMS", "AVM", "CPAP", "PTSD", "FDA", "aneurysm", "psychosis",
+    "ketamine", "esketamine", "Spravato", "MAOI", "REMS", "ECT", "TMS", "AVM", "CPAP", "PTSD", "FDA", "aneurysm",
+    "psychosis",
     "mania", "bipolar disorder", "porphyria", "glaucoma", "diabetes", "epilepsy", "seizures", "sleep apnea",
     "benzodiazepine", "antidepressant", "antipsychotic", "lamotrigine", "lithium", "valproate", "naltrexone",
     "methadone", "buprenorphine", "theophylline", "aminophylline", "prazosin", "insulin", "stimulant", "cannabis",

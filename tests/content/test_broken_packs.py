@@ -55,7 +55,7 @@ PROMPTS = "questions/prompts/01-all.toml"
 FAULTS: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
     "unknown key": (swap(QUIZ, 'stem = "After', 'stm = "After'), QUIZ, 9, "did you mean 'stem'?"),
     "duplicate item": (swap(QUIZ, 'id = "lamp-glare"', 'id = "lamp-colour"'), QUIZ, 22, "id of its own"),
-    "missing source": (swap(PROMPTS, 'sources = ["lamp-2020"]', 'sources = ["lamp-2021"]'), PROMPTS, 10,
+    "missing source": (swap(PROMPTS, 'sources = ["lamp-2020"]', 'sources = ["lamp-2021"]'), PROMPTS, 11,
                        "did you mean 'lamp-2020'?"),
     "no correct option": (swap(QUIZ, "correct = true\n", ""), QUIZ, 2, "correct = true"),
     "bad TOML": (swap(QUIZ, 'stem = "After', "stem = After"), QUIZ, 9, "missing quote"),
