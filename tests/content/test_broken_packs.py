@@ -68,19 +68,19 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
                      "did you mean 'glare'?"),
     "unknown fact": (swap("modules/01-first/glare.md", "{{glare}}", "{{glair}}"), "modules/01-first/glare.md", 10,
                      "did you mean 'glare'?"),
-    "unknown trigger": (swap(PROMPTS, "cond:sore_eyes", "cond:sore_eye"), PROMPTS, 32,
+    "unknown trigger": (swap(PROMPTS, "cond:sore_eyes", "cond:sore_eye"), PROMPTS, 35,
                         "did you mean 'cond:sore_eyes'?"),
-    "a wrong word for who": (swap(PROMPTS, '"eye_doctor", ', '"optician", '), PROMPTS, 30, "use one of"),
+    "a wrong word for who": (swap(PROMPTS, '"eye_doctor", ', '"optician", '), PROMPTS, 33, "use one of"),
     "a page that is not there": (swap("modules/01-first/module.toml", '"light", ', '"light", "dark", '),
                                  "modules/01-first/dark.md", 1, "add it"),
     "an item on no page": (swap(QUIZ, 'page = "light"', 'page = "lihgt"'), QUIZ, 8, "did you mean 'light'?"),
     "a count not in the words": (swap("modules/facts.toml", "count = 41", "count = 14"), "modules/facts.toml", 3,
                                  "say the count"),
-    "a word we do not use": (swap(PROMPTS, "When can I drive again?", "Am I eligible?"), PROMPTS, 12, "ask 'how does"),
+    "a word we do not use": (swap(PROMPTS, "When can I drive again?", "Am I eligible?"), PROMPTS, 17, "ask 'how does"),
     "TOML 1.1": (swap("modules/facts.toml", "comparator = {count = 9,", "comparator = {count = 9,\n"),
                  "modules/facts.toml", 7, "on one line"),
     "a nested brick of brackets": (swap(QUIZ, 'module = "01-first"', "module = " + "[" * 5000), QUIZ, 1, ""),
-    "an empty list": (swap(PROMPTS, 'ask = ["billing"]', "ask = []"), PROMPTS, 70, "add at least"),
+    "an empty list": (swap(PROMPTS, 'ask = ["billing"]', "ask = []"), PROMPTS, 75, "add at least"),
 }  # fmt: skip
 
 

@@ -399,6 +399,8 @@ def values_raise_something(checked: Checked) -> None:
     raised = {
         fact for _, _, prompt in checked.prompts for fact in (*prompt.must_if, *prompt.should_if, *prompt.red_flag_if)
     } | {fact for _, _, prompt in checked.prompts for fact in prompt.gate_all}
+    # a statement of readiness names the topics that it raises itself
+    raised |= {f"ready:{one.id}" for one in (checked.readiness.statement if checked.readiness else ())}
     path = checked.questions_dir / "interview.toml"
     for at, field in enumerate(checked.interview.field):
         for number, value in enumerate(field.value):
