@@ -76,7 +76,7 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
     "an item on no page": (swap(QUIZ, 'page = "light"', 'page = "lihgt"'), QUIZ, 8, "did you mean 'light'?"),
     "a count not in the words": (swap("modules/facts.toml", "count = 41", "count = 14"), "modules/facts.toml", 3,
                                  "say the count"),
-    "a word we do not use": (swap(PROMPTS, "When can I drive again?", "Am I eligible?"), PROMPTS, 17, "ask 'how does"),
+    "a word we do not use": (swap(PROMPTS, "When can I drive again?", "Am I eligible?"), PROMPTS, 13, "ask 'how does"),
     "TOML 1.1": (swap("modules/facts.toml", "comparator = {count = 9,", "comparator = {count = 9,\n"),
                  "modules/facts.toml", 7, "on one line"),
     "a nested brick of brackets": (swap(QUIZ, 'module = "01-first"', "module = " + "[" * 5000), QUIZ, 1, ""),
