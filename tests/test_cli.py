@@ -314,3 +314,21 @@ def test_today_as_json_keeps_the_rest_in_more(profile: Path, capsys: Out) -> Non
     assert today["front"] == whole["front"][:3]
     assert today["back"] == []
     assert today["front"] + today["more"] == [*whole["front"], *whole["back"], *whole["more"]]
+
+
+@pytest.mark.parametrize(
+    "clash", [["--today"], ["--for", "billing"], ["--explain", "driving"], ["--profile", "x.toml"]]
+)
+def test_an_empty_form_goes_with_nothing_that_needs_answers(clash: list[str], capsys: Out) -> None:
+    assert run(["sheet", "--blank", *clash]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert clash[0] in captured.err
+    assert len(captured.err.strip().splitlines()) == 1
+
+
+def test_an_empty_form_is_saved_by_the_name_s_ending(tmp_path: Path, capsys: Out) -> None:
+    assert run(["sheet", "--blank", "-o", str(tmp_path / "form.pdf")]) == 0
+    assert (tmp_path / "form.pdf").read_bytes().startswith(b"%PDF")
+    assert run(["sheet", "--blank"]) == 0
+    assert "MY OWN QUESTIONS" in capsys.readouterr().out

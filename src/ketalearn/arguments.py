@@ -61,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     sheet.add_argument("--paper", choices=("letter", "a4"), help="default: by region")
     sheet.add_argument("--large-print", action="store_true", help="18 point type, on more paper")
     sheet.add_argument("--today", action="store_true", help="the first three questions alone, on one side")
+    sheet.add_argument("--blank", action="store_true", help="an empty form to fill in by hand")
     sheet.add_argument("--hide-sensitive", action="store_true", help="say nothing about you on the sheet")
     sheet.add_argument(
         "--for", dest="ask", metavar="WHO", choices=ASK, help=f"only what WHO can answer: {', '.join(ASK)}"

@@ -12,6 +12,7 @@ from ketalearn.errors import KetalearnError
 
 if TYPE_CHECKING:
     from ketalearn.content.pack import Pack
+    from ketalearn.decision.blank import Blank
     from ketalearn.decision.profile import Profile
     from ketalearn.decision.sheet import Sheet
     from ketalearn.render.formats import Format, Paper
@@ -22,9 +23,11 @@ def sheet(args: argparse.Namespace, workspace: Workspace) -> int:
     """`ketalearn sheet`: make the sheet, and save, print or show it."""
     from ketalearn.decision.sheet import Wishes, build_sheet
     from ketalearn.render.fit import fit
-    from ketalearn.render.formats import paper_for, rendered
+    from ketalearn.render.formats import paper_for
 
     form = _form(args)
+    if args.blank:
+        return _blank(args, workspace, form)
     profile = _profile(args, workspace)
     made = fit(
         build_sheet(
@@ -43,7 +46,27 @@ def sheet(args: argparse.Namespace, workspace: Workspace) -> int:
         from ketalearn.decision.narrow import top_three
 
         made = top_three(made)
-    paper: Paper = args.paper or paper_for(profile.region or workspace.region)
+    return _put_out(args, workspace, made, form, args.paper or paper_for(profile.region or workspace.region))
+
+
+def _blank(args: argparse.Namespace, workspace: Workspace, form: Format) -> int:
+    """`ketalearn sheet --blank`: the empty form, with the crisis lines of the learner's region."""
+    from ketalearn.decision.blank import blank_form
+    from ketalearn.journey import Journey
+    from ketalearn.render.formats import paper_for
+
+    given = {"--profile": args.profile, "--today": args.today, "--for": args.ask, "--explain": args.explain}
+    if clash := [option for option, value in given.items() if value]:
+        raise KetalearnError(f"--blank is an empty form; it does not go with {' and '.join(clash)}")
+    region = Journey(workspace).profile().region or workspace.region
+    made = blank_form(workspace.pack, workspace.today, region=region)
+    return _put_out(args, workspace, made, form, args.paper or paper_for(region))
+
+
+def _put_out(args: argparse.Namespace, workspace: Workspace, made: Sheet | Blank, form: Format, paper: Paper) -> int:
+    """Print, save or show what was made, as the options say."""
+    from ketalearn.render.formats import rendered
+
     if args.printer is not None:
         from ketalearn.printing import print_sheet
 

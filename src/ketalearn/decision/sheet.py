@@ -204,7 +204,7 @@ def build_sheet(
     own = (*own_front, *own_back, *own_extra)
     printed = (*front, *back, *more)
     red_flags = [question for question in printed if question.pinned]
-    source_key, content = _sources_and_state(pack, printed, today)
+    source_key, content = sources_and_state(pack, printed, today)
     return Sheet(
         level=level_of(pack.safety, said.facts, red_flag=bool(red_flags), tells=bool(builder.all_tells())),
         notices=builder.notices(red_flags),
@@ -464,9 +464,10 @@ def _lower_first(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _sources_and_state(
+def sources_and_state(
     pack: Pack, printed: Iterable[Question], today: dt.date
 ) -> tuple[tuple[SourceLine, ...], ContentState]:
+    """The numbered source key of `printed`, and how fresh its content is."""
     questions = list(printed)
     order = dict.fromkeys(source for question in questions for source in question.sources)
     key = tuple(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import textwrap
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
@@ -215,42 +213,17 @@ def to_markdown(sheet: Answered) -> str:
 
 def to_pdf(sheet: Answered, *, paper: Paper = "letter", large_print: bool = False) -> bytes:
     """A PDF that conforms to PDF/UA-1, as long as the notes need; the same sheet gives the same bytes."""
-    import typst
-
-    from ketalearn.render import pdf
+    from ketalearn.render.typeset import typeset
 
     data: dict[str, Any] = {
         "title": TITLE,
-        "paper": pdf.PAPERS[paper],
-        "large": large_print,
-        **{name: list(value) if isinstance(value, tuple) else value for name, value in sheet._asdict().items()},
-        "rows": [row._asdict() | {"note": list(row.note)} for row in sheet.rows],
-        "closing": [{"title": title, "lines": list(lines)} for title, lines in sheet.closing],
+        **sheet._asdict(),
+        "rows": [row._asdict() for row in sheet.rows],
+        "closing": [{"title": title, "lines": lines} for title, lines in sheet.closing],
         "words": {
             "tell": wording.TELL_HEADING, "asked": QUESTIONS_HEADING, "note": NOTE, "no_note": NO_NOTE,
             "who_decides": wording.WHO_DECIDES, "matters": wording.MATTERS_HEADING,
             "sources": wording.SOURCES_HEADING,
         },
     }  # fmt: skip
-    shown: dict[str, Any] = pdf._each(data, pdf.printable)
-    if pdf.MISSING in json.dumps(shown, ensure_ascii=False) and pdf.MISSING not in json.dumps(data, ensure_ascii=False):
-        shown["notes"].append(pdf.MISSING_WORDS)
-    template = pdf.HERE / "templates" / "answered.typ"
-    when = dt.datetime.combine(dt.date.fromisoformat(sheet.day), dt.time(12), tzinfo=dt.UTC)
-
-    def made(values: dict[str, Any]) -> bytes:
-        result: bytes = typst.compile(
-            str(template), root=str(template.parent), font_paths=[str(pdf.FONTS)], ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(values, ensure_ascii=False)}, pdf_standards="ua-1", timestamp=when,
-        )  # fmt: skip
-        return result
-
-    try:
-        return made(shown)
-    except typst.TypstError:
-        # a mark that a font holds but cannot place: print what Latin, Greek and Cyrillic hold
-        plain: dict[str, Any] = pdf._each(
-            shown, lambda text: "".join(char if pdf._simple(char) else pdf.MISSING for char in text)
-        )
-        plain["notes"].append(pdf.MISSING_WORDS)
-        return made(plain)
+    return typeset("answered.typ", data, paper=paper, large_print=large_print, day=sheet.day)

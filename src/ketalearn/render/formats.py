@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from ketalearn.decision.blank import Blank
 from ketalearn.decision.sheet import Sheet
 
 Format = Literal["text", "markdown", "html", "pdf", "json"]
@@ -25,14 +26,16 @@ def paper_for(region: str) -> Paper:
 
 
 def rendered(
-    sheet: Sheet,
+    sheet: Sheet | Blank,
     form: Format,
     *,
     paper: Paper = "letter",
     large_print: bool = False,
     ascii_only: bool = False,
 ) -> bytes:
-    """The sheet as bytes (UTF-8 for all but PDF)."""
+    """The sheet, or the empty form, as bytes (UTF-8 for all but PDF)."""
+    if isinstance(sheet, Blank):
+        return _rendered_blank(sheet, form, paper, large_print, ascii_only)
     match form:
         case "pdf":
             from ketalearn.render.pdf import to_pdf
@@ -54,3 +57,19 @@ def rendered(
             from ketalearn.render.text import to_text
 
             return to_text(sheet, ascii=ascii_only).encode()
+
+
+def _rendered_blank(blank: Blank, form: Format, paper: Paper, large_print: bool, ascii_only: bool) -> bytes:
+    from ketalearn.render import blank as made
+
+    match form:
+        case "pdf":
+            return made.to_pdf(blank, paper=paper, large_print=large_print)
+        case "html":
+            return made.to_html(blank).encode()
+        case "markdown":
+            return made.to_markdown(blank).encode()
+        case "json":
+            return made.to_json(blank).encode()
+        case "text":
+            return made.to_text(blank, ascii=ascii_only).encode()

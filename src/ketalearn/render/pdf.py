@@ -1,59 +1,25 @@
-"""The sheet as a PDF that conforms to PDF/UA-1, made by Typst from shipped fonts alone.
-
-What a person typed is data, never markup. A character that no shipped font holds prints as □, with a line saying so.
-"""
+"""The sheet as a PDF: its words, for the template that lays them out."""
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from ketalearn.decision.sheet import Question, Sheet
 from ketalearn.render import wording
 from ketalearn.render.fit import flows, writing_lines
-from ketalearn.render.wording import clean
-
-HERE = Path(__file__).parent
-FONTS = HERE / "fonts"
-TEMPLATE = HERE / "templates" / "sheet.typ"
-PAPERS = {"letter": "us-letter", "a4": "a4"}
-MISSING = "□"
-MISSING_WORDS = "□ stands for a letter or sign that this paper could not print."
+from ketalearn.render.typeset import typeset
 
 
-@cache
-def font_table() -> dict[str, Any]:
-    """What the shipped fonts hold (made by scripts/font_table.py)."""
-    table: dict[str, Any] = json.loads((FONTS / "table.json").read_text("utf-8"))
-    return table
-
-
-@cache
-def _covered() -> frozenset[int]:
-    return frozenset(code for first, last in font_table()["covered"] for code in range(first, last + 1))
-
-
-def printable(text: str) -> str:
-    """Text with every character that no shipped font holds put as □."""
-    held = _covered()
-    return "".join(char if ord(char) in held else MISSING for char in clean(text))
-
-
-def document(sheet: Sheet, *, paper: str, large_print: bool) -> dict[str, Any]:
+def document(sheet: Sheet, *, large_print: bool) -> dict[str, Any]:
     """All words of the paper as plain strings and lists, for the template."""
     box, over = wording.tell_box(sheet)
     crisis_first = wording.crisis_comes_first(sheet)
     front = list(wording.numbered(sheet.front))
     status = wording.status(sheet)
-    data = {
+    return {
         "title": wording.title(sheet),
         "only_top": sheet.only_top,
         "lines": writing_lines(sheet),
-        "paper": PAPERS[paper],
-        "large": large_print,
         "flow": large_print or flows(sheet),
         "decision": sheet.content.decision,
         "about": f"{wording.about(sheet)} {status[0]} {status[1]}",
@@ -89,10 +55,6 @@ def document(sheet: Sheet, *, paper: str, large_print: bool) -> dict[str, Any]:
             "sources": wording.SOURCES_HEADING,
         },
     }
-    shown: dict[str, Any] = _each(data, printable)
-    if MISSING in json.dumps(shown, ensure_ascii=False) and MISSING not in json.dumps(data, ensure_ascii=False):
-        shown["notes"].append(MISSING_WORDS)
-    return shown
 
 
 def _row(sheet: Sheet, number: int, question: Question) -> dict[str, Any]:
@@ -104,44 +66,7 @@ def _row(sheet: Sheet, number: int, question: Question) -> dict[str, Any]:
     }
 
 
-def _each(value: Any, change: Any) -> Any:
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, list):
-        return [_each(one, change) for one in value]
-    if isinstance(value, dict):
-        return {key: _each(one, change) for key, one in value.items()}
-    return value
-
-
 def to_pdf(sheet: Sheet, *, paper: str = "letter", large_print: bool = False) -> bytes:
     """The PDF; the same sheet gives the same bytes."""
-    import typst
-
-    data = document(sheet, paper=paper, large_print=large_print)
-    when = dt.datetime.combine(dt.date.fromisoformat(sheet.today), dt.time(12), tzinfo=dt.UTC)
-
-    def made(values: dict[str, Any]) -> bytes:
-        pdf: bytes = typst.compile(
-            str(TEMPLATE),
-            root=str(TEMPLATE.parent),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(values, ensure_ascii=False)},
-            pdf_standards="ua-1",
-            timestamp=when,
-        )
-        return pdf
-
-    try:
-        return made(data)
-    except typst.TypstError:
-        # a mark that a font holds but cannot place (a stray accent, say): print what Latin, Greek and Cyrillic hold
-        plain: dict[str, Any] = _each(data, lambda text: "".join(c if _simple(c) else MISSING for c in text))
-        plain["notes"].append(MISSING_WORDS)
-        return made(plain)
-
-
-def _simple(char: str) -> bool:
-    code = ord(char)
-    return 0x20 <= code < 0x7F or 0xA0 < code < 0x250 or 0x386 <= code < 0x483 or char in "★□•–—‘’“”…"
+    data = document(sheet, large_print=large_print)
+    return typeset("sheet.typ", data, paper=paper, large_print=large_print, day=sheet.today)

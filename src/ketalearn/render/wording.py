@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ketalearn.decision.sheet import UNCHECKED_WORDS, Question, Sheet
+from ketalearn.decision.sheet import UNCHECKED_WORDS, ContentState, Question, Sheet
 
 if TYPE_CHECKING:
     from ketalearn.content.models import SourceKind
+    from ketalearn.decision.safety import Crisis
 
 TITLE = "Questions to ask my doctor"
 DOES_NOT_SAY = "This sheet does not say yes or no to treatment."
@@ -104,10 +105,15 @@ def crisis_comes_first(sheet: Sheet) -> bool:
 
 
 def footer(sheet: Sheet) -> str:
-    """The crisis line at the foot of every page: the emergency line and the first line to talk with someone."""
-    lines = [entry.line for entry in sheet.crisis.entries if entry.emergency][:1]
-    lines += [entry.line for entry in sheet.crisis.entries if not entry.emergency][:1]
-    return clean(" ".join(line if line.endswith(".") else f"{line}." for line in lines))
+    """The crisis line at the foot of every page."""
+    return clean(" ".join(crisis_words(sheet.crisis)))
+
+
+def crisis_words(crisis: Crisis) -> list[str]:
+    """The emergency line and the first line to talk with someone."""
+    lines = [entry.line for entry in crisis.entries if entry.emergency][:1]
+    lines += [entry.line for entry in crisis.entries if not entry.emergency][:1]
+    return [line if line.endswith(".") else f"{line}." for line in lines]
 
 
 def reason(question: Question) -> str:
@@ -181,7 +187,10 @@ def more_words(sheet: Sheet) -> str:
 
 def status(sheet: Sheet) -> list[str]:
     """Content date, review status, review date, scope: what a reader must know about this paper."""
-    content = sheet.content
+    return content_status(sheet.content)
+
+
+def content_status(content: ContentState) -> list[str]:
     lines = [content.scope_note, f"Content dated {content.version}. {content.review_status}"]
     if content.reviewed_on:
         lines.append(f"Last reviewed on {content.reviewed_on}.")
