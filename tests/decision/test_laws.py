@@ -158,9 +158,9 @@ def test_a_mended_miss_raises_to_should_at_most(profile: Profile) -> None:
 
 
 @settings(max_examples=60)
-@given(profiles())
-def test_hiding_says_nothing_about_the_person(profile: Profile) -> None:
-    hidden = sheet_of(profile, Wishes(hide_sensitive=True))
+@given(profiles(), st.sampled_from([Wishes(hide_sensitive=True), Wishes(ask="billing")]))
+def test_hiding_says_nothing_about_the_person(profile: Profile, wishes: Wishes) -> None:
+    hidden = sheet_of(profile, wishes)
     known = vocabulary().recognised(profile)
     secret = {line for line in sheet_of(profile).tell} | {name for name in profile.medicine_names}  # noqa: C416
     for name, values in vocabulary().values.items():

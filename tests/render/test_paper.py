@@ -315,3 +315,20 @@ def test_a_sheet_for_someone_says_so_and_holds_only_what_they_can_answer(form: A
     assert "Only what a pharmacist can answer is here." in text
     assert "my sister" not in text
     assert "Your own questions are on the full sheet only." in text
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "pdf"])
+def test_a_sheet_for_billing_says_nothing_about_health_and_says_why(form: Any) -> None:
+    profile = Profile(
+        region="US", stage="on_treatment", conditions=("high_bp_uncontrolled", "psychosis"), medicines=("maoi",),
+        medicine_names=("Xanax",), circumstances=("no_ride",), values=("speed",), own_value="to see my son again",
+    )  # fmt: skip
+    sheet = build_sheet(real_pack(), profile, TODAY, wishes=Wishes(ask="billing"))
+    assert sheet.front
+    assert sheet.tell == sheet.values == ()
+    assert not any(question.because for question in (*sheet.on_paper, *sheet.more))
+    data = rendered(sheet, form)
+    text = " ".join((pdf_text(data) if form == "pdf" else data.decode()).split())
+    assert "They need no health details, so nothing from About me is here." in text
+    for words in ("Xanax", "blood pressure", "psychosis", "my son", "You said", "Tell your clinician"):
+        assert words.casefold() not in text.casefold(), words

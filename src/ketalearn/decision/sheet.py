@@ -28,6 +28,7 @@ FRONT_RED_FLAGS = 7
 OWN_ON_BACK = 5
 
 PRIVATE_WHY = "It is part of a full talk about this treatment."
+NEEDS_NO_HEALTH = "billing"
 UNCHECKED_SOURCE = "general-clinical-knowledge"
 UNCHECKED_WORDS = "Source: clinical reasoning, not yet checked by a clinician"
 
@@ -183,6 +184,11 @@ class Wishes:
 
     hide_sensitive: bool = False
     ask: str | None = None
+
+    def __post_init__(self) -> None:
+        # the one who sends the bill needs to know nothing about a person's health
+        if self.ask == NEEDS_NO_HEALTH:
+            object.__setattr__(self, "hide_sensitive", True)
 
 
 def build_sheet(

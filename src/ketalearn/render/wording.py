@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ketalearn.decision.sheet import UNCHECKED_WORDS, ContentState, Question, Sheet
+from ketalearn.decision.sheet import NEEDS_NO_HEALTH, UNCHECKED_WORDS, ContentState, Question, Sheet
 
 if TYPE_CHECKING:
     from ketalearn.content.models import SourceKind
@@ -90,6 +90,8 @@ def scope(sheet: Sheet) -> str:
     words = []
     if sheet.ask is not None:
         words.append(f"Only what {ASK_WORDS[sheet.ask]} can answer is here.")
+    if sheet.ask == NEEDS_NO_HEALTH:
+        words.append("They need no health details, so nothing from About me is here.")
     if sheet.only_top:
         words.append("Only the first questions are here; the rest are on the full sheet.")
     return " ".join(words)
