@@ -67,7 +67,7 @@ def to_html(sheet: Sheet) -> str:
         questions(list(wording.numbered(sheet.front[wording.TOP :], wording.TOP + 1)))
     if over:
         tag("h2", f"{wording.TELL_HEADING}, continued")
-        listed(over)
+        listed(over, "over")
     for title, group in wording.back_groups(sheet):
         tag("h2", title)
         questions(group)
@@ -98,6 +98,18 @@ def to_html(sheet: Sheet) -> str:
         "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>"
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
-        f"<title>{escape(wording.title(sheet))}</title><style>{STYLE.read_text('utf-8')}</style></head>"
+        f"<title>{escape(wording.title(sheet))}</title>"
+        f"<style>{STYLE.read_text('utf-8')}{_page_feet(wording.footer(sheet))}</style></head>"
         f"<body><main>{chr(10).join(body)}</main></body></html>\n"
+    )
+
+
+def _page_feet(words: str) -> str:
+    """The crisis line and the page number at the foot of every printed page, as on the PDF."""
+    safe = "".join(char if char.isalnum() or char in " .,:;-" else f"\\{ord(char):x} " for char in words)
+    foot = "font: 8pt system-ui, sans-serif; color: #000; vertical-align: top; padding-top: 2mm;"
+    page = 'content: "Page " counter(page) " of " counter(pages); width: 20%; text-align: right;'
+    return (
+        "@page { margin: 9mm 12mm 14mm; "
+        f'@bottom-left {{ content: "{safe}"; width: 80%; {foot} }} @bottom-right {{ {page} {foot} }} }}'
     )
