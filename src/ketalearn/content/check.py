@@ -22,13 +22,14 @@ from ketalearn.content.ready import with_statements
 from ketalearn.decision.medicines import folded
 from ketalearn.decision.safety import normalised
 from ketalearn.findings import Finding, Severity
-from ketalearn.learning.lesson import CITATION, FACT, TERM, plain_words
+from ketalearn.learning.lesson import CITATION, FACT, TERM, cited, plain_words
 
 # Home reads every module's own table before its first frame (design, section 3)
 MODULE_TABLE_BYTES = 1000
 PAGE_WORDS = 120
 NUMBER_PAGE_WORDS = 60
 OPTION_WORDS = (60, 90)
+CELL_WORDS = 35
 SOURCE_OF_REASONING = "general-clinical-knowledge"
 
 # contract, "Words": nothing that ketalearn itself says states or implies these
@@ -54,7 +55,9 @@ class Checked:
         self.sources = reader.table_of(models.Source, self.modules_dir / "sources.toml", "sources")
         self.facts = reader.table_of(models.EvidenceFact, self.modules_dir / "facts.toml", "facts")
         self.terms = reader.list_of(models.Term, self.modules_dir / "glossary.toml", "term")
-        self.options = reader.list_of(models.Choice, self.modules_dir / "options.toml", "option")
+        table = reader.model(models.ChoiceTable, self.modules_dir / "options.toml")
+        self.rows = table.row if table else ()
+        self.options = table.option if table else ()
         self.help = read_help(reader, self.modules_dir / "help.toml")
         self.interview = reader.model(models.Interview, self.questions_dir / "interview.toml")
         self.values = reader.list_of(models.PersonalValue, self.questions_dir / "values.toml", "value")
@@ -452,6 +455,48 @@ def evidence(checked: Checked) -> None:
                            "looks better for its length", "warning")  # fmt: skip
 
 
+def side_by_side(checked: Checked) -> None:
+    """Every option answers every row once, within bounds, and goes with every value in words of its own."""
+    path = checked.modules_dir / "options.toml"
+    rows = [row.id for row in checked.rows]
+    values = [value.id for value in checked.values]
+    for twice in _repeated(rows):
+        checked.report(path, ("row",), "E044", f"the row '{twice}' stands twice", "take one out")
+    for at, option in enumerate(checked.options):
+        lists = (
+            ("cell", "row", rows, [cell.row for cell in option.cell]),
+            ("fit", "value", values if option.fit else [], [fit.value for fit in option.fit]),
+        )
+        for table, key, asked, given in lists:
+            for name in asked:
+                if name not in given:
+                    checked.report(path, ("option", at), "E065", f"option '{option.id}' has no {table} for '{name}'",
+                                   f'add [[option.{table}]] with {key} = "{name}"')  # fmt: skip
+            for name in _repeated(given):
+                checked.report(path, ("option", at), "E044", f"'{name}' has two [[option.{table}]] in '{option.id}'",
+                               "keep one")  # fmt: skip
+            for place, name in enumerate(given):
+                if name not in (asked or values):
+                    checked.report(path, ("option", at, table, place, key), "E065", f"there is no {key} '{name}'",
+                                   did_you_mean(name, asked or values))  # fmt: skip
+        for place, cell in enumerate(option.cell):
+            key_path = ("option", at, "cell", place, "text")
+            cites = cited(cell.text)
+            if not cites:
+                checked.report(path, key_path, "E066", f"'{cell.row}' of '{option.id}' cites no source",
+                               "end it with [@source-id]")  # fmt: skip
+            checked.known_sources(path, key_path, cites)
+            if (words := len(CITATION.sub("", cell.text).split())) > CELL_WORDS:
+                checked.report(path, key_path, "E067", f"this cell has {words} words; at most {CELL_WORDS} can be "
+                               "read side by side", "say less")  # fmt: skip
+            for fact in cell.facts:
+                if fact not in checked.facts:
+                    checked.report(path, ("option", at, "cell", place, "facts"), "E046", f"there is no fact '{fact}'",
+                                   did_you_mean(fact, checked.facts))  # fmt: skip
+        for place, fit in enumerate(option.fit):
+            checked.known_sources(path, ("option", at, "fit", place, "sources"), fit.sources)
+
+
 def interview(checked: Checked) -> None:
     """The interview asks every field once, and its groups and exclusive values are its own."""
     if checked.interview is None:
@@ -558,7 +603,8 @@ def words_we_do_not_use(checked: Checked) -> None:
         ):
             look(path, ("prompt", at), text)
     for at, option_ in enumerate(checked.options):
-        for text in (option_.what, option_.good, option_.bad, option_.sure):
+        cells = (*(cell.text for cell in option_.cell), *(fit.why for fit in option_.fit))
+        for text in (option_.what, option_.good, option_.bad, option_.sure, *cells):
             look(checked.modules_dir / "options.toml", ("option", at), text)
 
 
@@ -579,6 +625,7 @@ RULES: tuple[Rule, ...] = (
     values_raise_something,
     region_words,
     evidence,
+    side_by_side,
     interview,
     medicine_names,
     suggestions,

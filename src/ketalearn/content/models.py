@@ -427,6 +427,37 @@ class Term(Authored):
     sources: tuple[Id, ...] = ()
 
 
+class ChoiceRow(Authored):
+    """A question that people ask of every option. `side` says which rows are weighed against each other for balance."""
+
+    id: Id
+    heading: Words
+    side: Literal["good", "bad", ""] = ""
+
+
+class ChoiceCell(Authored):
+    """What one option answers to one row, with its citations."""
+
+    row: Id
+    text: Words
+    facts: tuple[Id, ...] = ()
+
+
+class ChoiceFit(Authored):
+    """How one option goes with one value of a person, and why. The same words for everyone."""
+
+    value: Topic
+    fit: Literal["fits", "partly", "does-not", "not-known"]
+    why: Words
+    sources: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _what_is_known_has_a_source(self) -> Self:
+        if self.fit != "not-known" and not self.sources:
+            raise ValueError(f"fit '{self.fit}' for '{self.value}' needs 'sources'; add one, or write not-known")
+        return self
+
+
 class Choice(Authored):
     """One of the options of the decision; the same fields for each, in the same order."""
 
@@ -438,6 +469,15 @@ class Choice(Authored):
     sure: Words
     sources: tuple[Id, ...] = Field(min_length=1)
     facts: tuple[Id, ...] = ()
+    cell: tuple[ChoiceCell, ...] = ()
+    fit: tuple[ChoiceFit, ...] = ()
+
+
+class ChoiceTable(Authored):
+    """All of options.toml: the rows that are asked of each option, and the options in the order shown."""
+
+    row: tuple[ChoiceRow, ...] = ()
+    option: tuple[Choice, ...] = Field(min_length=1)
 
 
 class HelpLine(Authored):

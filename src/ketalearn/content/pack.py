@@ -48,8 +48,12 @@ class Pack:
         return {term.id: term for term in terms}
 
     @cached_property
+    def choices(self) -> models.ChoiceTable:
+        return self._read(lambda reader: _sure(reader.model(models.ChoiceTable, self._modules / "options.toml")))
+
+    @property
     def options(self) -> tuple[models.Choice, ...]:
-        return self._read(lambda reader: reader.list_of(models.Choice, self._modules / "options.toml", "option"))
+        return self.choices.option
 
     @cached_property
     def help_regions(self) -> dict[str, models.HelpRegion]:

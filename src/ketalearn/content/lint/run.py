@@ -110,6 +110,10 @@ class Lint:
             path = checked.modules_dir / "options.toml"
             for key in ("what", "good", "bad", "sure"):
                 yield path, ("option", number, key), option.id, CITATION.sub("", getattr(option, key))
+            for at, cell in enumerate(option.cell):
+                yield path, ("option", number, "cell", at, "text"), option.id, CITATION.sub("", cell.text)
+            for at, fit in enumerate(option.fit):
+                yield path, ("option", number, "fit", at, "why"), option.id, fit.why
 
     # ------------------------------------------------------------ rules
 
@@ -264,10 +268,24 @@ class Lint:
         """Good and bad points in equal room, and no option that looks better for its length (IPDAS, balance)."""
         path = self.checked.modules_dir / "options.toml"
         lengths: list[int] = []
+        side = {row.id: row.side for row in self.checked.rows}
         for number, option in enumerate(self.checked.options):
+            room = {"good": 0, "bad": 0, "": 0}
+            for cell in option.cell:
+                room[side.get(cell.row, "")] += word_count(CITATION.sub("", cell.text))
+            if room["bad"] and not BALANCE[0] <= room["good"] / room["bad"] <= BALANCE[1]:
+                self.say(
+                    path,
+                    ("option", number),
+                    "W340",
+                    option.id,
+                    f"side by side, '{option.id}' has {room['good']} words of good and {room['bad']} of bad",
+                    "give both equal room",
+                )
             good, bad = (word_count(CITATION.sub("", text)) for text in (option.good, option.bad))
             lengths.append(
                 sum(word_count(CITATION.sub("", text)) for text in (option.what, option.good, option.bad, option.sure))
+                + sum(room.values())
             )
             if bad and not BALANCE[0] <= good / bad <= BALANCE[1]:
                 self.say(
