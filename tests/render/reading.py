@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -15,3 +16,11 @@ def pdf_text(data: bytes, *options: str) -> str:
         pytest.skip("needs poppler: apt-get install poppler-utils")
     done = subprocess.run([tool, *options, "-", "-"], input=data, capture_output=True, check=True)
     return done.stdout.decode()
+
+
+def needs_noto_cjk() -> Path:
+    """The system's font for Chinese, Japanese and Korean."""
+    path = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+    if not path.is_file():
+        pytest.skip("needs a font: apt-get install fonts-noto-cjk")
+    return path

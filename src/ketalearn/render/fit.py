@@ -23,8 +23,9 @@ INDENT = 8.5
 LEADING = 0.42
 CAP = 0.714
 WRITING = 7.5
-# widths of letters that the table does not hold (other scripts are wider)
+# widths of letters that the table does not hold: other scripts are wider, Chinese, Japanese and Korean a full square
 OTHER_LETTER = 0.75
+SQUARE_FROM = "\u2e80"
 
 
 @cache
@@ -41,7 +42,7 @@ def lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
     count = 1
     space = table[" "] * em
     for word in text.split():
-        wide = sum(table.get(char, OTHER_LETTER) for char in word) * em
+        wide = sum(table.get(char, 1 if char >= SQUARE_FROM else OTHER_LETTER) for char in word) * em
         if wide > room and room < width:
             count += 1
             room = width

@@ -8,16 +8,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ketalearn.render.eastasian import Font, families, fonts_for
 from ketalearn.render.wording import clean
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 TEMPLATES = HERE / "templates"
 PAPERS = {"letter": "us-letter", "a4": "a4"}
+FAMILIES = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans Symbols 2")
 MISSING = "□"
 MISSING_WORDS = "□ stands for a letter or sign that this paper could not print."
 
@@ -34,9 +37,9 @@ def _covered() -> frozenset[int]:
     return frozenset(code for first, last in font_table()["covered"] for code in range(first, last + 1))
 
 
-def printable(text: str) -> str:
-    """Text with every character that no shipped font holds put as □."""
-    held = _covered()
+def printable(text: str, more: frozenset[int] = frozenset()) -> str:
+    """Text with every character that neither a shipped font nor `more` holds put as □."""
+    held = _covered() | more if more else _covered()
     return "".join(char if ord(char) in held else MISSING for char in clean(text))
 
 
@@ -48,32 +51,37 @@ def typeset(template: str, data: dict[str, Any], *, paper: str, large_print: boo
     """
     import typst
 
-    path = TEMPLATES / template
-    shown: dict[str, Any] = _each(data, printable)
-    if MISSING in _written(shown) and MISSING not in _written(data):
-        shown["notes"].append(MISSING_WORDS)
-    shown |= {"paper": PAPERS[paper], "large": large_print}
     when = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(12), tzinfo=dt.UTC)
+    text = _written(data)
+    fonts = fonts_for(text)
 
-    def made(values: dict[str, Any]) -> bytes:
+    def made(show: Callable[[str], str], fonts: tuple[Font, ...] = ()) -> bytes:
+        shown: dict[str, Any] = _each(data, show)
+        if MISSING in _written(shown) and MISSING not in text:
+            shown["notes"].append(MISSING_WORDS)
+        shown |= {"paper": PAPERS[paper], "large": large_print}
+        shown["fonts"] = [*FAMILIES, *(families(text) if fonts else ())]
         pdf: bytes = typst.compile(
-            str(path),
+            str(TEMPLATES / template),
             root=str(TEMPLATES),
-            font_paths=[str(FONTS)],
+            font_paths=[str(FONTS), *sorted({str(font.path.parent) for font in fonts})],
             ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(values, ensure_ascii=False)},
+            sys_inputs={"data": _written(shown)},
             pdf_standards="ua-1",
             timestamp=when,
         )
         return pdf
 
+    if fonts:
+        held = frozenset[int]().union(*(font.covered for font in fonts))
+        # a font of the computer may still refuse to go into a PDF
+        with suppress(typst.TypstError):
+            return made(lambda words: printable(words, held), fonts)
     try:
-        return made(shown)
+        return made(printable)
     except typst.TypstError:
         # a mark that a font holds but cannot place (a stray accent, say): print what Latin, Greek and Cyrillic hold
-        plain: dict[str, Any] = _each(shown, lambda text: "".join(c if _simple(c) else MISSING for c in text))
-        plain["notes"].append(MISSING_WORDS)
-        return made(plain)
+        return made(lambda words: "".join(char if _simple(char) else MISSING for char in printable(words)))
 
 
 def _written(data: dict[str, Any]) -> str:
