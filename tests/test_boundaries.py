@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "ketalearn"
-CORE = ("content", "learning", "decision", "journey.py", "workspace.py", "errors.py")
+CORE = ("clinic", "content", "learning", "decision", "journey.py", "workspace.py", "errors.py")
 FACES = ("ketalearn.ui", "ketalearn.plain", "ketalearn.cli", "ketalearn.commands")
 
 

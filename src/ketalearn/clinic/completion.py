@@ -1,0 +1,229 @@
+"""What a return would hold, line by line, and the return itself: only ticked parts, encrypted to the clinic's key."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ketalearn.clinic.assignment import Assignment
+from ketalearn.errors import KetalearnError
+from ketalearn.learning.records import Answer
+
+if TYPE_CHECKING:
+    from ketalearn.content.models import Item
+    from ketalearn.journey import Journey
+
+SCHEMA = "ketalearn/return@1"
+BY_DEFAULT = ("completion", "objectives")
+FAIRLY_SURE = 2
+SURE = 3
+DAY = dt.timedelta(days=1)
+STATES = {
+    "mastered": "right on two days or more",
+    "right": "right so far",
+    "started": "not all right yet",
+    "not_started": "not tried yet",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing to tick. `lines` are what the clinic would read; `private` parts are never ticked for you."""
+
+    key: str
+    title: str
+    lines: tuple[str, ...]
+    content: tuple[tuple[str, Any], ...]
+    private: bool = False
+
+
+def objective_state(items: Iterable[Item], answers: Sequence[Answer]) -> str:
+    """How an objective stands (a key of STATES) from all answers to its items, in the order given.
+
+    Mastered: each item's latest answer right, and two right answers without a hint a day or more apart, the later one
+    at least fairly sure where that was asked.
+    """
+    current = {item.id: item.revision for item in items}
+    if not current:
+        return "not_started"
+    own = [answer for answer in answers if current.get(answer.item) == answer.revision]
+    if not own:
+        return "not_started"
+    last = {answer.item: answer for answer in own}
+    if len(last) < len(current) or not all(answer.correct for answer in last.values()):
+        return "started"
+    right = [answer for answer in own if answer.correct and not answer.hinted]
+    times = [dt.datetime.fromisoformat(answer.answered) for answer in right]
+    for at, answer in enumerate(right):
+        sure = answer.confidence is None or answer.confidence >= FAIRLY_SURE
+        if sure and any(times[at] - before >= DAY for before in times[:at]):
+            return "mastered"
+    return "right"
+
+
+def first_tries(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """The first answer to each revision of each item: statistics count no others."""
+    first: dict[tuple[str, int], Answer] = {}
+    for answer in answers:
+        first.setdefault((answer.item, answer.revision), answer)
+    return tuple(first.values())
+
+
+def parts_of(journey: Journey, assignment: Assignment) -> tuple[Part, ...]:
+    """Everything that could be sent for this assignment, in the order it is shown."""
+    return (*_learning(journey, assignment), *_topics(journey), *_quiz(journey, assignment), *_about_me(journey))
+
+
+def _learning(journey: Journey, assignment: Assignment) -> Iterable[Part]:
+    pack, answers = journey.workspace.pack, journey.memory.answers()
+    here = {head.id: head for head in journey.workspace.heads.modules}
+    done_lines, done = [], []
+    state_lines, states = [], []
+    for module_id in assignment.modules:
+        head = here.get(module_id)
+        if head is None:
+            done.append((module_id, False))
+            done_lines.append(f"{module_id}: not in this ketalearn")
+            continue
+        progress = journey.progress(head)
+        finished = progress.read >= progress.pages
+        done.append((module_id, finished))
+        done_lines.append(f"{head.title}: {'read to the end' if finished else 'not read to the end'}")
+        items = pack.quiz(module_id)
+        rows = []
+        for objective in pack.module(module_id).objective:
+            state = objective_state((item for item in items if item.objective == objective.id), answers)
+            rows.append({"id": objective.id, "state": state})
+            state_lines.append(f"{head.title}: {objective.text.rstrip('.')}: {STATES[state]}")
+        states.append((module_id, rows))
+    yield Part("completion", "Which modules you read", tuple(done_lines), (("done", tuple(done)),))
+    yield Part("objectives", "What you can do, by your quiz answers", tuple(state_lines), (("states", tuple(states)),))
+
+
+def _topics(journey: Journey) -> Iterable[Part]:
+    sheet = journey.sheet()
+    for question in sheet.on_paper:
+        yield Part(
+            f"topic:{question.topic}",
+            "To talk about",
+            (_prompt_text(journey, question.topic),),
+            (("topic", question.topic),),
+        )
+
+
+def _prompt_text(journey: Journey, topic: str) -> str:
+    """The bank's own words: a person's wording of a question is their own text and never goes with its topic."""
+    prompts = (prompt for group in journey.workspace.pack.groups for prompt in group.prompt)
+    return next((prompt.private or prompt.text for prompt in prompts if prompt.topic == topic), topic)
+
+
+def _quiz(journey: Journey, assignment: Assignment) -> Iterable[Part]:
+    items = journey.workspace.pack.items
+    rows, lines = [], []
+    for answer in first_tries(journey.memory.answers()):
+        item = items.get(answer.item)
+        if item is None or answer.module not in assignment.modules or answer.revision != item.revision:
+            continue
+        said = "not sure" if answer.unsure else "right" if answer.correct else "wrong"
+        sure = f", how sure: {answer.confidence} of {SURE}" if answer.confidence else ""
+        lines.append(f"{item.stem} First answer: {said}{sure}")
+        rows.append(
+            {"kind": "quiz", "item": item.id, "revision": item.revision, "module": answer.module, "topic": item.topic,
+             "chosen": list(answer.chosen), "correct": answer.correct, "confidence": answer.confidence}
+        )  # fmt: skip
+    if rows:
+        yield Part("quiz", "Your first answer to each quiz question", tuple(lines), (("answers", tuple(rows)),), True)
+
+
+def _about_me(journey: Journey) -> Iterable[Part]:
+    profile, vocabulary = journey.profile(), journey.workspace.vocabulary
+    for name, field in vocabulary.fields.items():
+        if name in ("safety", "quiz_misses", "quiz_unsure", "quiz_mended"):
+            continue
+        for value in profile.chosen(name):
+            known = vocabulary.values[name].get(value)
+            if known is None:
+                continue
+            row = {"kind": "profile", "field": name, "value": value}
+            title = f"About you: {field.label}"
+            yield Part(f"profile:{name}:{value}", title, (known.label,), (("answers", (row,)),), True)
+    for at, medicine in enumerate(profile.medicine_names, start=1):
+        yield _typed(f"medicine:{at}", "A medicine, as you typed it", "medicine", medicine)
+    for at, text in enumerate(profile.own_questions, start=1):
+        if text.strip():
+            yield _typed(f"own:{at}", "Your own question", "own_question", text)
+    if profile.own_value.strip():
+        yield _typed("own_value", "What matters, in your own words", "own_value", profile.own_value)
+    if profile.free_text.strip():
+        yield _typed("free_text", "Something in your own words", "free_text", profile.free_text)
+
+
+def _typed(key: str, title: str, kind: str, text: str) -> Part:
+    return Part(key, title, (text,), (("answers", ({"kind": kind, "text": text},)),), True)
+
+
+def chosen_parts(parts: Sequence[Part], wanted: Iterable[str]) -> frozenset[str]:
+    """Keys of parts that `wanted` names; `topics` stands for all topics. Raises KetalearnError for an unknown one."""
+    known = {part.key for part in parts}
+    found: set[str] = set()
+    for name in wanted:
+        if name == "topics":
+            found |= {key for key in known if key.startswith("topic:")}
+        elif name in known:
+            found.add(name)
+        else:
+            have = ", ".join(("topics", *(part.key for part in parts)))
+            raise KetalearnError(f"There is no part '{name}' to include; there are: {have}")
+    return frozenset(found)
+
+
+def content_of(assignment: Assignment, parts: Sequence[Part], ticked: Collection[str], today: dt.date) -> bytes:
+    """What would be sent, byte for byte: readable JSON in UTF-8 with only the ticked parts."""
+    done: dict[str, bool] = {}
+    states: dict[str, Any] = {}
+    topics: list[str] = []
+    answers: list[Any] = []
+    for part in parts:
+        if part.key not in ticked:
+            continue
+        for kind, value in part.content:
+            match kind:
+                case "done":
+                    done |= dict(value)
+                case "states":
+                    states |= dict(value)
+                case "topic":
+                    topics.append(value)
+                case _:
+                    answers += value
+    modules = []
+    for module in assignment.modules:
+        row: dict[str, Any] = {"id": module}
+        if module in done:
+            row["done"] = done[module]
+        if module in states:
+            row["objectives"] = states[module]
+        if len(row) > 1:
+            modules.append(row)
+    body: dict[str, Any] = {
+        "schema": SCHEMA,
+        "assignment_id": assignment.id,
+        "patient_code": assignment.patient_code,
+        "returned": today.isoformat(),
+    }
+    body |= {key: value for key, value in (("modules", modules), ("talk_about", topics), ("answers", answers)) if value}
+    # a lone surrogate that was typed cannot be UTF-8
+    return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def sealed(content: bytes, age_key: str) -> bytes:
+    """The return file: `content` encrypted to the clinic's key, in the age format."""
+    import pyrage
+
+    try:
+        return bytes(pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(age_key)]))
+    except (pyrage.RecipientError, pyrage.EncryptError):
+        raise KetalearnError("The clinic's key cannot be used; ask them to make the assignment again") from None

@@ -1,0 +1,436 @@
+"""The clinic's own file: assignments made, returns taken in, templates. SQLite, with the manners of a learner's file.
+
+One transaction a return file: it is wholly in or wholly out. The same return again changes nothing. A return whose code
+or assignment is not known here is set aside, so that nothing is lost, and counted with no one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from ketalearn.clinic.keys import FILE as KEYS_FILE
+from ketalearn.clinic.keys import Keys, keys_in
+from ketalearn.errors import KetalearnError
+
+if TYPE_CHECKING:
+    from ketalearn.clinic.assignment import Assignment
+    from ketalearn.clinic.statistics import Tried
+
+FOLDER = "clinic"
+FILE = "roster.db"
+WAIT_SECONDS = 5
+SURE = 3
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE assignments (
+            id TEXT PRIMARY KEY,
+            patient_code TEXT NOT NULL,
+            issued TEXT NOT NULL,
+            due TEXT NOT NULL,
+            content TEXT NOT NULL
+        )""",
+        """CREATE TABLE returns (
+            id INTEGER PRIMARY KEY,
+            digest TEXT NOT NULL UNIQUE,
+            assignment_id TEXT NOT NULL,
+            patient_code TEXT NOT NULL,
+            returned TEXT NOT NULL,
+            known INTEGER NOT NULL,
+            content TEXT NOT NULL
+        )""",
+        "CREATE INDEX returns_of_code ON returns (patient_code)",
+        "CREATE TABLE kept (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    ),
+)
+VERSION = len(MIGRATIONS)
+
+Outcome = Literal["added", "again", "aside"]
+
+
+@dataclass(frozen=True)
+class CodeRow:
+    """One code in the list: how many assignments, the newest due date, how many returns, the newest day."""
+
+    code: str
+    assigned: int
+    due: str
+    returns: int
+    returned: str
+
+
+@dataclass(frozen=True)
+class CodeView:
+    """All that is known of one code. Of several returns for one assignment the newest speaks."""
+
+    code: str
+    assigned: tuple[dict[str, Any], ...]
+    returns: tuple[dict[str, Any], ...]
+
+    def _newest(self) -> list[dict[str, Any]]:
+        newest: dict[str, dict[str, Any]] = {}
+        for one in self.returns:
+            newest[one["assignment_id"]] = one
+        return list(newest.values())
+
+    @property
+    def modules(self) -> dict[str, dict[str, Any]]:
+        """Module id to what came back: `done` (or None when not sent) and `objectives` (id to state)."""
+        found: dict[str, dict[str, Any]] = {}
+        for assignment in self.assigned:
+            for module in assignment["modules"]:
+                found.setdefault(module, {"done": None, "objectives": {}})
+        for one in self._newest():
+            for module in one.get("modules", ()):
+                row = found.setdefault(module["id"], {"done": None, "objectives": {}})
+                if module.get("done") is not None:
+                    row["done"] = module["done"]
+                row["objectives"] |= {each["id"]: each["state"] for each in module.get("objectives", ())}
+        return found
+
+    @property
+    def talk_about(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(topic for one in self._newest() for topic in one.get("talk_about", ())))
+
+    def _answers(self, *kinds: str) -> list[dict[str, Any]]:
+        return [row for one in self._newest() for row in one.get("answers", ()) if row["kind"] in kinds]
+
+    @property
+    def sure_but_wrong(self) -> tuple[str, ...]:
+        """Quiz topics answered wrong while very sure."""
+        rows = self._answers("quiz")
+        return tuple(
+            dict.fromkeys(row["topic"] for row in rows if not row["correct"] and row.get("confidence") == SURE)
+        )
+
+    @property
+    def own_questions(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(row["text"] for row in self._answers("own_question")))
+
+    @property
+    def said(self) -> tuple[dict[str, Any], ...]:
+        """What the person chose to tell about themselves."""
+        return tuple(self._answers("profile", "medicine", "own_value", "free_text"))
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "schema": "ketalearn/roster-code@1",
+            "patient_code": self.code,
+            "assigned": [
+                {key: one[key] for key in ("id", "issued", "due", "modules", "questions", "note")}
+                for one in self.assigned
+            ],
+            "returned": [one["returned"] for one in self.returns],
+            "modules": [{"id": module, **row} for module, row in self.modules.items()],
+            "sure_but_wrong": list(self.sure_but_wrong),
+            "talk_about": list(self.talk_about),
+            "own_questions": list(self.own_questions),
+            "said": list(self.said),
+        }
+
+
+class Roster:
+    """The clinic's file in `folder/clinic`. Opening makes the folder and the file, for the clinic alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / FOLDER
+        self.path = self.folder / FILE
+        self._keys: Keys | None = None
+        self.keys_are_new = False
+        try:
+            self._connection = self._opened()
+        except sqlite3.OperationalError as error:
+            raise KetalearnError(
+                f"{self.path} cannot be opened ({error}); close other windows, then try again"
+            ) from None
+        except sqlite3.DatabaseError:
+            raise KetalearnError(
+                f"{self.path} is damaged; put your backup in its place, or move it away to begin anew. "
+                "Nothing in it was changed"
+            ) from None
+        except OSError as error:
+            raise KetalearnError(
+                f"{self.folder} cannot be used ({error.strerror}); check who may write there"
+            ) from None
+
+    @property
+    def keys_path(self) -> Path:
+        return self.folder / KEYS_FILE
+
+    @property
+    def keys(self) -> Keys:
+        """The clinic's keys, made now if there are none."""
+        if self._keys is None:
+            self._keys, self.keys_are_new = keys_in(self.folder)
+        return self._keys
+
+    def _opened(self) -> sqlite3.Connection:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with contextlib.suppress(OSError):
+            self.folder.chmod(0o700)
+        before = os.umask(0o077)
+        try:
+            connection = sqlite3.connect(self.path, timeout=WAIT_SECONDS, isolation_level=None)
+            try:
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
+                if version > VERSION:
+                    raise KetalearnError(
+                        f"{self.path} was written by a newer ketalearn; update ketalearn. Nothing in it was changed"
+                    )
+                for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
+                    connection.execute(f"PRAGMA {pragma}")
+                if version < VERSION:
+                    self._migrate(connection)
+            except BaseException:
+                connection.close()
+                raise
+        finally:
+            os.umask(before)
+        self.path.chmod(0o600)
+        return connection
+
+    @staticmethod
+    def _migrate(connection: sqlite3.Connection) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            for step in MIGRATIONS[version:]:
+                for statement in step:
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @contextlib.contextmanager
+    def _all_or_nothing(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            raise KetalearnError(f"{self.path} cannot be written ({error}); nothing of this was kept") from None
+
+    # ------------------------------------------------------------ settings, templates, assignments
+
+    def get(self, key: str) -> Any:
+        row = self._connection.execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def put(self, key: str, value: Any) -> None:
+        with self._all_or_nothing() as connection:
+            connection.execute(
+                "INSERT INTO kept VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                (key, json.dumps(value)),
+            )
+
+    def templates(self) -> dict[str, dict[str, Any]]:
+        """Templates by name: modules, questions, note."""
+        return dict(sorted((self.get("templates") or {}).items()))
+
+    def keep_template(self, name: str, template: dict[str, Any]) -> None:
+        self.put("templates", {**self.templates(), name: template})
+
+    def keep_assignment(self, assignment: Assignment) -> None:
+        with self._all_or_nothing() as connection:
+            connection.execute(
+                "INSERT INTO assignments VALUES (?, ?, ?, ?, ?)",
+                (assignment.id, assignment.patient_code, assignment.issued, assignment.due,
+                 json.dumps(assignment.model_dump())),
+            )  # fmt: skip
+
+    def assignments(self) -> tuple[dict[str, Any], ...]:
+        """All assignments made, oldest first."""
+        rows = self._connection.execute("SELECT content FROM assignments ORDER BY issued, rowid")
+        return tuple(json.loads(row[0]) for row in rows)
+
+    # ------------------------------------------------------------ returns
+
+    def add(self, data: bytes, name: str) -> tuple[Outcome, str]:
+        """Take one return file in, whole or not at all: what became of it, and its code. Raises KetalearnError."""
+        from ketalearn.clinic.returned import opened, read_return
+
+        content = opened(data, self.keys, name)
+        one = read_return(content, name)
+        digest = hashlib.sha256(content).hexdigest()
+        with self._all_or_nothing() as connection:
+            if connection.execute("SELECT 1 FROM returns WHERE digest = ?", (digest,)).fetchone():
+                return "again", one.patient_code
+            known = connection.execute(
+                "SELECT 1 FROM assignments WHERE id = ? AND patient_code = ?", (one.assignment_id, one.patient_code)
+            ).fetchone()
+            connection.execute(
+                "INSERT INTO returns (digest, assignment_id, patient_code, returned, known, content)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (digest, one.assignment_id, one.patient_code, one.returned, int(bool(known)),
+                 json.dumps(one.model_dump(exclude_none=True))),
+            )  # fmt: skip
+        return ("added" if known else "aside"), one.patient_code
+
+    def aside(self) -> int:
+        """How many returns were set aside."""
+        return int(self._connection.execute("SELECT count(*) FROM returns WHERE NOT known").fetchone()[0])
+
+    def rows(self) -> tuple[CodeRow, ...]:
+        """Every code with its counts, by code; reads no content."""
+        found = self._connection.execute(
+            """SELECT a.patient_code, a.n, a.due, coalesce(r.n, 0), coalesce(r.last, '')
+            FROM (SELECT patient_code, count(*) AS n, max(due) AS due FROM assignments GROUP BY patient_code) AS a
+            LEFT JOIN (SELECT patient_code, count(*) AS n, max(returned) AS last
+                       FROM returns WHERE known GROUP BY patient_code) AS r USING (patient_code)
+            ORDER BY a.patient_code"""
+        )
+        return tuple(CodeRow(*row) for row in found)
+
+    def view(self, code: str) -> CodeView:
+        """One code. Raises KetalearnError when it is not in the roster."""
+        made = self._connection.execute(
+            "SELECT content FROM assignments WHERE patient_code = ? ORDER BY issued, rowid", (code,)
+        ).fetchall()
+        if not made:
+            raise KetalearnError(f"'{code}' is no code in the roster; see them all: ketalearn roster show")
+        came = self._connection.execute(
+            "SELECT content FROM returns WHERE patient_code = ? AND known ORDER BY returned, id", (code,)
+        ).fetchall()
+        return CodeView(code, tuple(json.loads(row[0]) for row in made), tuple(json.loads(row[0]) for row in came))
+
+    def views(self) -> Iterable[CodeView]:
+        for row in self.rows():
+            yield self.view(row.code)
+
+    def tried(self) -> Iterator[Tried]:
+        """First answers of all codes, for pooled statistics; the oldest return that holds an answer counts."""
+        from ketalearn.clinic.statistics import Tried
+
+        for code, content in self._connection.execute(
+            "SELECT patient_code, content FROM returns WHERE known ORDER BY returned, id"
+        ):
+            for row in json.loads(content).get("answers", ()):
+                if row["kind"] == "quiz":
+                    yield Tried(
+                        code, row["module"], row["item"], row["revision"], tuple(row["chosen"]), row["correct"],
+                        row.get("confidence"),
+                    )  # fmt: skip
+
+
+CSV_HEAD = (
+    "patient_code", "assigned", "due", "returns", "last_return", "modules_done", "objectives_mastered",
+    "objectives_sent", "sure_but_wrong", "talk_about", "own_questions",
+)  # fmt: skip
+
+
+def as_csv(roster: Roster) -> bytes:
+    """The roster as CSV (UTF-8, one line a code). A cell that a spreadsheet would run is made plain by a quote."""
+    import csv
+    import io
+
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(CSV_HEAD)
+    for row in roster.rows():
+        view = roster.view(row.code)
+        modules = view.modules
+        states = [state for module in modules.values() for state in module["objectives"].values()]
+        cells: tuple[object, ...] = (
+            row.code, row.assigned, row.due, row.returns, row.returned,
+            sum(module["done"] is True for module in modules.values()), states.count("mastered"), len(states),
+            "; ".join(view.sure_but_wrong), "; ".join(view.talk_about), "; ".join(view.own_questions),
+        )  # fmt: skip
+        writer.writerow([_plain_cell(cell) for cell in cells])
+    return out.getvalue().encode()
+
+
+def _plain_cell(cell: object) -> object:
+    from ketalearn.clinic.text import harmless
+
+    if not isinstance(cell, str):
+        return cell
+    text = harmless(cell)
+    return f"'{text}" if text[:1] in "=+-@\t" and text else text
+
+
+def new_assignment(
+    roster: Roster,
+    *,
+    patient: str,
+    modules: Iterable[str],
+    known_modules: Iterable[str],
+    due: str,
+    questions: Iterable[str],
+    note: str,
+    clinic: str,
+    phone: str,
+    now: Callable[[], dt.datetime],
+    ask_for: Iterable[str] = (),
+) -> Assignment:
+    """Check what the clinic gave and make the assignment; nothing is kept yet. Raises KetalearnError in one line."""
+    import difflib
+    import uuid
+
+    from pydantic import ValidationError
+
+    from ketalearn.clinic.assignment import CODE, SCHEMA, Assignment, first_fault
+    from ketalearn.clinic.text import fault_in
+
+    here = list(known_modules)
+    wanted = list(dict.fromkeys(modules))
+    if not wanted:
+        raise KetalearnError(f"Choose at least one module; there are: {', '.join(here)}")
+    for module in wanted:
+        if module not in here:
+            close = difflib.get_close_matches(module, here, n=1)
+            hint = f"did you mean '{close[0]}'?" if close else f"there are: {', '.join(here)}"
+            raise KetalearnError(f"There is no module '{module}'; {hint}")
+    if not CODE.fullmatch(patient):
+        raise KetalearnError(f"'{patient}' cannot be a code; use up to 40 letters, digits, . _ or -, and no name")
+    if not clinic:
+        raise KetalearnError("Say who you are once: --clinic NAME --phone PHONE; it is remembered")
+    if due:
+        try:
+            dt.date.fromisoformat(due)
+        except ValueError:
+            raise KetalearnError(f"'{due}' is no date; write it as YYYY-MM-DD") from None
+    asked = [question.strip() for question in questions if question.strip()]
+    for name, text, most in (
+        ("The clinic's name", clinic, 80), ("The phone number", phone, 80), ("The note", note, 200),
+        *((f"Question {at}", text, 200) for at, text in enumerate(asked, start=1)),
+    ):  # fmt: skip
+        if fault := fault_in(text, most):
+            raise KetalearnError(f"{name} cannot stand on the sheet: {fault}")
+    try:
+        return Assignment.model_validate(
+            {
+                "schema": SCHEMA,
+                "id": str(uuid.uuid4()),
+                "clinic": {
+                    "name": clinic, "phone": phone, "sign_key": roster.keys.sign_key, "age_key": roster.keys.age_key,
+                },
+                "patient_code": patient,
+                "issued": now().date().isoformat(),
+                "due": due,
+                "modules": wanted,
+                "questions": [{"id": f"q{at}", "text": text} for at, text in enumerate(asked, start=1)],
+                "note": note,
+                "reply": ["completion", "objectives", *dict.fromkeys(ask_for)],
+            }
+        )  # fmt: skip
+    except ValidationError as error:
+        raise KetalearnError(f"This cannot be assigned: {first_fault(error)}") from None
