@@ -62,6 +62,9 @@ def parser() -> argparse.ArgumentParser:
     sheet.add_argument("--large-print", action="store_true", help="18 point type, on more paper")
     sheet.add_argument("--today", action="store_true", help="the first three questions alone, on one side")
     sheet.add_argument("--blank", action="store_true", help="an empty form to fill in by hand")
+    sheet.add_argument(
+        "--qr", action="store_true", help="add your first questions as a QR code; -o FILE.png or .svg saves it alone"
+    )
     sheet.add_argument("--hide-sensitive", action="store_true", help="say nothing about you on the sheet")
     sheet.add_argument(
         "--for", dest="ask", metavar="WHO", choices=ASK, help=f"only what WHO can answer: {', '.join(ASK)}"

@@ -25,7 +25,8 @@ def sheet(args: argparse.Namespace, workspace: Workspace) -> int:
     from ketalearn.render.fit import fit
     from ketalearn.render.formats import paper_for
 
-    form = _form(args)
+    alone = args.qr and not args.blank and args.printer is None and _is_picture(args.output)
+    form = "pdf" if alone else _form(args)
     if args.blank:
         return _blank(args, workspace, form)
     profile = _profile(args, workspace)
@@ -39,6 +40,8 @@ def sheet(args: argparse.Namespace, workspace: Workspace) -> int:
         )
     )
     if args.explain is not None:
+        if args.qr:
+            raise KetalearnError("--explain and --qr do not go together; give one of them")
         if args.today:
             raise KetalearnError("--explain and --today do not go together; give one of them")
         return _explain(args, workspace, profile, made, form)
@@ -46,6 +49,10 @@ def sheet(args: argparse.Namespace, workspace: Workspace) -> int:
         from ketalearn.decision.narrow import top_three
 
         made = top_three(made)
+    if alone:
+        return _save_code(args, made)
+    if args.qr and args.printer is None and form not in ("pdf", "html"):
+        return _show_code(args, made)
     return _put_out(args, workspace, made, form, args.paper or paper_for(profile.region or workspace.region))
 
 
@@ -55,7 +62,13 @@ def _blank(args: argparse.Namespace, workspace: Workspace, form: Format) -> int:
     from ketalearn.journey import Journey
     from ketalearn.render.formats import paper_for
 
-    given = {"--profile": args.profile, "--today": args.today, "--for": args.ask, "--explain": args.explain}
+    given = {
+        "--profile": args.profile,
+        "--today": args.today,
+        "--for": args.ask,
+        "--explain": args.explain,
+        "--qr": args.qr,
+    }
     if clash := [option for option, value in given.items() if value]:
         raise KetalearnError(f"--blank is an empty form; it does not go with {' and '.join(clash)}")
     region = Journey(workspace).profile().region or workspace.region
@@ -70,11 +83,11 @@ def _put_out(args: argparse.Namespace, workspace: Workspace, made: Sheet | Blank
     if args.printer is not None:
         from ketalearn.printing import print_sheet
 
-        data = rendered(made, "pdf", paper=paper, large_print=args.large_print)
+        data = rendered(made, "pdf", paper=paper, large_print=args.large_print, qr=args.qr)
         return print_sheet(data, workspace, printer=args.printer, output=args.output, force=args.force)
     to_file = args.output not in (None, "-")
     ascii_only = form == "text" and not to_file and not _encodes("│—★●")
-    data = rendered(made, form, paper=paper, large_print=args.large_print, ascii_only=ascii_only)
+    data = rendered(made, form, paper=paper, large_print=args.large_print, ascii_only=ascii_only, qr=args.qr)
     if to_file:
         from ketalearn.store.folders import save_new
 
@@ -88,6 +101,46 @@ def _put_out(args: argparse.Namespace, workspace: Workspace, made: Sheet | Blank
         sys.stdout.buffer.flush()
         return 0
     print(data.decode(), end="" if data.endswith(b"\n") else "\n")
+    return 0
+
+
+def _is_picture(output: str | None) -> bool:
+    from ketalearn.render.qr import SUFFIXES
+
+    return output is not None and Path(output).suffix.lower() in SUFFIXES
+
+
+def _save_code(args: argparse.Namespace, made: Sheet) -> int:
+    """`ketalearn sheet --qr -o FILE.png`: the QR code alone."""
+    from ketalearn.render import qr
+    from ketalearn.store.folders import save_new
+
+    path = Path(args.output)
+    saved = save_new(path, qr.picture(made, path.suffix.lower()), force=args.force)
+    print(f"Saved: {saved}\n{qr.WARNING}", file=sys.stderr)
+    return 0
+
+
+def _show_code(args: argparse.Namespace, made: Sheet) -> int:
+    """`ketalearn sheet --qr` on a terminal: the code in half blocks, where it fits."""
+    import os
+    import shutil
+
+    from ketalearn.render import qr
+
+    offer = "Save it with: ketalearn sheet --qr -o code.png"
+    if args.output is not None or not sys.stdout.isatty() or args.format == "json":
+        raise KetalearnError("--qr goes with a PDF, a web page, a .png or .svg picture (-o FILE), or a terminal")
+    if os.environ.get("NO_COLOR"):
+        raise KetalearnError(f"{qr.COLOURS_OFF} {offer}")
+    if not _encodes("█▀▄"):
+        raise KetalearnError(f"This terminal cannot show a QR code. {offer}")
+    # a line for the warning and one for the next prompt
+    lines, trouble = qr.for_window(made, *shutil.get_terminal_size(), beside=(0, 2))
+    if trouble:
+        raise KetalearnError(f"{trouble} {offer}")
+    print(qr.painted(lines))
+    print(qr.WARNING)
     return 0
 
 

@@ -498,7 +498,8 @@ class Talk:
         names = ["Read the whole sheet", "Save as PDF", "Star a question", "Put a question in my own words",
                  "Add a question of my own", "Take a question off", "Undo the last change",
                  "Send to the printer", "Home", "Why is a question here?", "Why is a question not here?",
-                 "Move a question of my own up", "Delete a question of my own"]  # fmt: skip
+                 "Move a question of my own up", "Delete a question of my own",
+                 "Show as QR code", "Save a QR code picture"]  # fmt: skip
         for number, name in enumerate(names, start=1):
             self.write(f"{number}. {name}")
         self.write("Press enter to go home.")
@@ -534,9 +535,40 @@ class Talk:
                 return self._why_not()
             case 11 | 12:
                 return self._own_question(picked[0])
+            case 13 | 14:
+                self._code(show=picked[0] == 13)
             case _:
                 return Open(HOME)
         return None
+
+    def _code(self, *, show: bool) -> None:
+        """Show the QR code, where the window has room for it, or save its picture."""
+        import os
+        import shutil
+
+        from ketalearn.cli import can_print
+        from ketalearn.render import qr
+
+        sheet = self.journey.sheet()
+        try:
+            if not show:
+                self.write(f"Saved: {qr.keep_picture(sheet, self.journey.workspace)}")
+                self.write(f"{qr.WARNING} {qr.NOT_A_LINK}")
+                return
+            # room for the warning and for the prompt
+            lines, trouble = qr.for_window(sheet, *shutil.get_terminal_size(), beside=(0, 3))
+        except (KetalearnError, OSError) as error:
+            self.write(f"That did not work: {error}")
+            return
+        if os.environ.get("NO_COLOR"):
+            trouble = qr.COLOURS_OFF
+        elif not can_print("█▀▄"):
+            trouble = "This terminal cannot show a QR code."
+        if trouble:
+            self.write(f"{trouble} You can save it as a picture instead.")
+            return
+        self.write(qr.painted(lines))
+        self.write(qr.WARNING)
 
     def _print(self) -> AnswerTo | None:
         """Let a printer be chosen, send the sheet there, say what became of it."""

@@ -32,6 +32,7 @@ def rendered(
     paper: Paper = "letter",
     large_print: bool = False,
     ascii_only: bool = False,
+    qr: bool = False,
 ) -> bytes:
     """The sheet, or the empty form, as bytes (UTF-8 for all but PDF)."""
     if isinstance(sheet, Blank):
@@ -40,11 +41,11 @@ def rendered(
         case "pdf":
             from ketalearn.render.pdf import to_pdf
 
-            return to_pdf(sheet, paper=paper, large_print=large_print)
+            return to_pdf(sheet, paper=paper, large_print=large_print, qr=qr)
         case "html":
             from ketalearn.render.html import to_html
 
-            return to_html(sheet).encode()
+            return to_html(sheet, qr=qr).encode()
         case "markdown":
             from ketalearn.render.markdown import to_markdown
 

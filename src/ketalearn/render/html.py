@@ -13,7 +13,7 @@ STYLE = Path(__file__).parent / "templates" / "sheet.css"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def to_html(sheet: Sheet) -> str:
+def to_html(sheet: Sheet, *, qr: bool = False) -> str:
     """A whole HTML document in UTF-8."""
     body: list[str] = []
 
@@ -94,6 +94,8 @@ def to_html(sheet: Sheet) -> str:
     if sheet.own_extra:
         tag("h2", wording.EXTRA_HEADING)
         listed(list(sheet.own_extra), "own")
+    if qr:
+        body.append(_qr(sheet))
     return (
         "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>"
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -112,4 +114,17 @@ def _page_feet(words: str) -> str:
     return (
         "@page { margin: 9mm 12mm 14mm; "
         f'@bottom-left {{ content: "{safe}"; width: 80%; {foot} }} @bottom-right {{ {page} {foot} }} }}'
+    )
+
+
+def _qr(sheet: Sheet) -> str:
+    """A section with the code as a drawing, on a page of its own when printed."""
+    from ketalearn.render import qr
+
+    code = qr.drawn(sheet)
+    drawing = qr.svg(code, omitsize=True, svgclass="code", svgns=False)
+    named = f"<svg role='img' aria-label='{escape(qr.ALT)}' style='width:{qr.side(code)}mm'"
+    return (
+        f"<section class='page' aria-labelledby='code'><h2 id='code'>{qr.HEADING}</h2>"
+        f"<p>{qr.NOT_A_LINK}</p><p><strong>{qr.WARNING}</strong></p>{drawing.replace('<svg', named, 1)}</section>"
     )

@@ -10,7 +10,7 @@ from ketalearn.render.fit import flows, writing_lines
 from ketalearn.render.typeset import typeset
 
 
-def document(sheet: Sheet, *, large_print: bool) -> dict[str, Any]:
+def document(sheet: Sheet, *, large_print: bool, qr: bool = False) -> dict[str, Any]:
     """All words of the paper as plain strings and lists, for the template."""
     box, over = wording.tell_box(sheet)
     crisis_first = wording.crisis_comes_first(sheet)
@@ -41,6 +41,7 @@ def document(sheet: Sheet, *, large_print: bool) -> dict[str, Any]:
         "values": list(sheet.values),
         "notes": [line for line in (wording.more_words(sheet), *sheet.left_out, *status[2:]) if line],
         "sources": [f"[{at}] {line}" for at, line in wording.paper_sources(sheet)],
+        "qr": _qr(sheet) if qr else None,
         "words": {
             "tell": wording.TELL_HEADING,
             "tell_over": f"{wording.TELL_HEADING}, continued",
@@ -57,6 +58,14 @@ def document(sheet: Sheet, *, large_print: bool) -> dict[str, Any]:
     }
 
 
+def _qr(sheet: Sheet) -> dict[str, Any]:
+    from ketalearn.render import qr
+
+    code = qr.drawn(sheet)
+    return {"svg": qr.svg(code), "side": qr.side(code), "alt": qr.ALT, "title": qr.HEADING,
+            "lines": [qr.NOT_A_LINK, qr.WARNING]}  # fmt: skip
+
+
 def _row(sheet: Sheet, number: int, question: Question) -> dict[str, Any]:
     return {
         "number": number,
@@ -66,7 +75,7 @@ def _row(sheet: Sheet, number: int, question: Question) -> dict[str, Any]:
     }
 
 
-def to_pdf(sheet: Sheet, *, paper: str = "letter", large_print: bool = False) -> bytes:
+def to_pdf(sheet: Sheet, *, paper: str = "letter", large_print: bool = False, qr: bool = False) -> bytes:
     """The PDF; the same sheet gives the same bytes."""
-    data = document(sheet, large_print=large_print)
+    data = document(sheet, large_print=large_print, qr=qr)
     return typeset("sheet.typ", data, paper=paper, large_print=large_print, day=sheet.today)

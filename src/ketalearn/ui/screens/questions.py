@@ -35,6 +35,7 @@ SAVE_ROWS: tuple[tuple[str, Format, bool], ...] = (
     ("Save as a web page", "html", False),
     ("Save as Markdown", "markdown", False),
 )
+SHARE_ROWS = ("Show as QR code", "Save a QR code picture", "Copy as text")
 SOURCES_SHOWN = 2
 ABSENT = "absent"
 PRINT_ROW = "Send to the printer"
@@ -350,7 +351,7 @@ class QuestionsPane(Pane):
         self.post_message(
             AskOne(
                 "Save or print the sheet",
-                [rows[0], PRINT_ROW, *rows[1:]],
+                [rows[0], PRINT_ROW, *rows[1:], *SHARE_ROWS],
                 self._save,
                 "A saved sheet stays on this computer until you delete it.",
             )
@@ -363,6 +364,9 @@ class QuestionsPane(Pane):
         if at == 1:
             self._printing.begin()
             return
+        if at > len(SAVE_ROWS):
+            self._share(at - len(SAVE_ROWS) - 1)
+            return
         _, form, large = SAVE_ROWS[0 if at == 0 else at - 1]
         workspace = self.journey.workspace
         try:
@@ -372,6 +376,17 @@ class QuestionsPane(Pane):
         except (KetalearnError, OSError) as error:
             words = f"The sheet could not be saved: {error}"
         self.redraw(words)
+
+    def _share(self, at: int) -> None:
+        """Show the QR code (0), save its picture (1), or copy the sheet (2); then say who can read it."""
+        from ketalearn.ui.sharing import copied, picture_saved, shown
+
+        try:
+            title, words = (shown, picture_saved, copied)[at](self.app, self.journey, self.sheet)
+        except (KetalearnError, OSError) as error:
+            self.redraw(f"That did not work: {error}")
+            return
+        self.inform(title, words)
 
     def _rendered(self, form: Format, large: bool = False) -> bytes:
         from ketalearn.render.formats import paper_for, rendered
