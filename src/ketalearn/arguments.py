@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
-COMMANDS = ("sheet", "check", "about", "progress", "data")
+COMMANDS = ("sheet", "check", "about", "progress", "data", "assign", "open", "return", "roster")
 ASK = ("prescriber", "regular_doctor", "pharmacist", "clinic_staff", "therapist", "billing", "eye_doctor")
 
 
@@ -98,6 +98,9 @@ def parser() -> argparse.ArgumentParser:
     _common(progress)
 
     _data_parser(sub)
+    from ketalearn.clinic.arguments import add_clinic_parsers
+
+    add_clinic_parsers(sub, _Parser, _common, _learner_options)
     return top
 
 

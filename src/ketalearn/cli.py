@@ -98,6 +98,21 @@ def _dispatch(args: Any) -> int:
             from ketalearn.commands import progress
 
             return progress(args, open_workspace(args))
+        case "assign" | "roster":
+            from ketalearn.clinic import commands
+            from ketalearn.store.folders import data_folder
+
+            command = commands.assign if args.command == "assign" else commands.roster
+            return command(args, open_workspace(args, stored=False), data_folder(os.environ))
+        case "open":
+            from ketalearn.clinic.commands import open_file
+
+            return open_file(args, open_workspace(args))
+        case "return":
+            from ketalearn.clinic.commands import make_return
+            from ketalearn.journey import Journey
+
+            return make_return(args, Journey(open_workspace(args)))
         case _:
             from ketalearn.store.commands import run as run_data
             from ketalearn.store.folders import data_folder

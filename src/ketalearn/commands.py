@@ -39,6 +39,10 @@ def sheet(args: argparse.Namespace, workspace: Workspace) -> int:
             wishes=Wishes(hide_sensitive=args.hide_sensitive, ask=args.ask),
         )
     )
+    if args.profile is None:
+        from ketalearn.clinic.on_sheet import with_clinics
+
+        made = with_clinics(made, workspace.memory)
     if args.explain is not None:
         if args.qr:
             raise KetalearnError("--explain and --qr do not go together; give one of them")

@@ -734,7 +734,11 @@ class Journey:
         """Home; reads no lesson and imports no model."""
         answers = latest(self.memory.answers())
         pages = self.memory.pages_read()
-        modules = tuple(progress_of(head, answers, pages) for head in self.workspace.heads.modules)
+        heads = self.workspace.heads.modules
+        if assigned := self.memory.get("assigned_modules"):
+            place = {name: at for at, name in enumerate(assigned)}
+            heads = tuple(sorted(heads, key=lambda head: place.get(head.id, len(place))))
+        modules = tuple(progress_of(head, answers, pages) for head in heads)
         kept = self.memory.get("place")
         goes_on = self._kept_place(kept) if kept else None
         returning = goes_on is not None
@@ -873,6 +877,10 @@ class Journey:
                 wishes=wishes,
             )
         )
+        if self.memory.get("assignments"):
+            from ketalearn.clinic.on_sheet import with_clinics
+
+            sheet = with_clinics(sheet, self.memory)
         if wishes is None and self.memory.get("questions_shown") != sheet.paper_count:
             self.memory.put("questions_shown", sheet.paper_count)
         return sheet

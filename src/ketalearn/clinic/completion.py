@@ -170,7 +170,7 @@ def chosen_parts(parts: Sequence[Part], wanted: Iterable[str]) -> frozenset[str]
     known = {part.key for part in parts}
     found: set[str] = set()
     for name in wanted:
-        if name == "topics":
+        if name in ("topics", "talk_about"):
             found |= {key for key in known if key.startswith("topic:")}
         elif name in known:
             found.add(name)

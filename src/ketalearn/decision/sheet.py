@@ -76,6 +76,25 @@ class SourceLine:
 
 
 @dataclass(frozen=True)
+class FromClinic:
+    """What a clinic wrote, in a box of its own; it changes nothing else on the sheet."""
+
+    name: str
+    phone: str
+    questions: tuple[str, ...]
+    note: str
+
+    @property
+    def heading(self) -> str:
+        return f"From {self.name}. Not written or checked by ketalearn."
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """What stands below the questions: the note and the phone."""
+        return (*((self.note,) if self.note else ()), *((f"Phone: {self.phone}",) if self.phone else ()))
+
+
+@dataclass(frozen=True)
 class ContentState:
     version: str
     reviewed_on: str | None
@@ -116,6 +135,9 @@ class Sheet:
     """The one who is to answer, when the sheet holds only what they can answer."""
     only_top: bool = False
     """True for a sheet of the first three questions alone."""
+
+    from_clinics: tuple[FromClinic, ...] = ()
+    """Boxes of clinics whose six words matched the person's paper, oldest first."""
 
     @property
     def on_paper(self) -> tuple[Question, ...]:
@@ -158,6 +180,16 @@ class Sheet:
             },
             "left_out": list(self.left_out),
             "for": self.ask,
+            "from_clinics": [
+                {
+                    "heading": one.heading,
+                    "name": one.name,
+                    "phone": one.phone,
+                    "questions": list(one.questions),
+                    "note": one.note,
+                }
+                for one in self.from_clinics
+            ],
         }
 
 

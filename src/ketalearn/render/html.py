@@ -91,6 +91,11 @@ def to_html(sheet: Sheet, *, qr: bool = False) -> str:
         tag("p", line, "status")
     if not wording.crisis_comes_first(sheet):
         crisis([wording.footer(sheet)])
+    for at, part in enumerate(sheet.from_clinics, start=1):
+        body.append(f"<section class='tell' aria-labelledby='clinic{at}'>")
+        body.append(f"<h2 id='clinic{at}' dir='auto'>{escape(clean(part.heading))}</h2>")
+        listed([*part.questions, *part.says])
+        body.append("</section>")
     if sheet.own_extra:
         tag("h2", wording.EXTRA_HEADING)
         listed(list(sheet.own_extra), "own")

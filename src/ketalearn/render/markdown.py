@@ -85,6 +85,11 @@ def to_markdown(sheet: Sheet) -> str:
         say(escaped(line))
     if not wording.crisis_comes_first(sheet):
         say(escaped(wording.footer(sheet)))
+    for part in sheet.from_clinics:
+        say(f"## {escaped(part.heading)}")
+        out.extend(f"- [ ] {escaped(line)}" for line in part.questions)
+        out.extend(f"- {escaped(line)}" for line in part.says)
+        out.append("")
     if sheet.own_extra:
         say(f"## {wording.EXTRA_HEADING}")
         out.extend(f"- [ ] {escaped(text)}" for text in sheet.own_extra)

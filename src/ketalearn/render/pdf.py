@@ -38,6 +38,10 @@ def document(sheet: Sheet, *, large_print: bool, qr: bool = False) -> dict[str, 
         ],
         "own_back": list(sheet.own_back),
         "own_extra": list(sheet.own_extra),
+        "clinics": [
+            {"heading": part.heading, "questions": list(part.questions), "says": list(part.says)}
+            for part in sheet.from_clinics
+        ],
         "values": list(sheet.values),
         "notes": [line for line in (wording.more_words(sheet), *sheet.left_out, *status[2:]) if line],
         "sources": [f"[{at}] {line}" for at, line in wording.paper_sources(sheet)],

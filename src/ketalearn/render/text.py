@@ -93,6 +93,13 @@ def to_text(sheet: Sheet, width: int = 78, ascii: bool = False) -> str:  # noqa:
         say(line)
     if not wording.crisis_comes_first(sheet):
         say(wording.footer(sheet))
+    for part in sheet.from_clinics:
+        out.append("")
+        say(part.heading)
+        for line in part.questions:
+            say(line, "[ ]  -  ", " " * 8)
+        for line in part.says:
+            say(line, " " * 8)
     if sheet.own_extra:
         heading(wording.EXTRA_HEADING)
         for text in sheet.own_extra:

@@ -1,0 +1,194 @@
+"""What every face of the clinic's side needs: making an assignment with what is remembered, and a code in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ketalearn.clinic.assignment import Assignment, write_assignment
+from ketalearn.clinic.completion import STATES
+from ketalearn.clinic.roster import CodeView, Roster, new_assignment
+from ketalearn.clinic.statistics import SHARE_FROM, SPREAD_FROM, ItemFigures, ModuleFigures
+from ketalearn.clinic.text import fault_in, harmless
+from ketalearn.errors import KetalearnError
+
+if TYPE_CHECKING:
+    from ketalearn.workspace import Workspace
+
+SUFFIX = ".ketalearn-assign"
+
+
+@dataclass(frozen=True)
+class Made:
+    """An assignment with its file, not saved yet."""
+
+    roster: Roster
+    assignment: Assignment
+    file: bytes
+
+    def save(self, path: Path, handout_path: Path | None, handout: bytes | None, *, force: bool = False) -> list[Path]:
+        """Save the file and the handout, and keep the assignment; when a name is taken nothing is kept."""
+        from ketalearn.store.folders import FileInTheWay, save_new
+
+        if handout_path is not None and handout_path.exists() and not force:
+            raise FileInTheWay(f"{handout_path} is there already; choose another name, or add --force to write over it")
+        saved = [save_new(path, self.file, force=force)]
+        if handout_path is not None and handout is not None:
+            saved.append(save_new(handout_path, handout, force=force))
+        self.roster.keep_assignment(self.assignment)
+        return saved
+
+
+def make(
+    roster: Roster,
+    workspace: Workspace,
+    *,
+    patient: str,
+    modules: Sequence[str],
+    due: str,
+    questions: Sequence[str],
+    note: str | None,
+    clinic: str | None,
+    phone: str | None,
+    template: str | None,
+) -> Made:
+    """Make an assignment from what was given, a template, and the clinic's remembered name and phone."""
+    begun: dict[str, Any] = {"modules": [], "questions": [], "note": ""}
+    if template is not None:
+        known = roster.templates()
+        if template not in known:
+            have = ", ".join(known) or "none yet; make one: ketalearn assign template NAME --module ID"
+            raise KetalearnError(f"There is no template '{template}'; there are: {have}")
+        begun = known[template]
+    name = clinic if clinic is not None else str(roster.get("clinic") or "")
+    number = phone if phone is not None else str(roster.get("phone") or "")
+    one = new_assignment(
+        roster,
+        patient=patient,
+        modules=[*begun["modules"], *modules],
+        known_modules=[head.id for head in workspace.heads.modules],
+        due=due,
+        questions=[*begun["questions"], *questions],
+        note=begun["note"] if note is None else note,
+        clinic=name,
+        phone=number,
+        now=workspace.now,
+    )
+    if (roster.get("clinic"), roster.get("phone")) != (name, number):
+        roster.put("clinic", name)
+        roster.put("phone", number)
+    return Made(roster, one, write_assignment(one, roster.keys))
+
+
+def check_template(
+    name: str, modules: Sequence[str], questions: Sequence[str], note: str, known: Sequence[str]
+) -> None:
+    """Raises KetalearnError when a template could not be assigned."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", name):
+        raise KetalearnError(f"'{harmless(name)}' is no name for a template; use up to 40 letters, digits, - or _")
+    if not modules:
+        raise KetalearnError(f"Choose at least one module with --module ID; there are: {', '.join(known)}")
+    for module in modules:
+        if module not in known:
+            raise KetalearnError(f"There is no module '{module}'; there are: {', '.join(known)}")
+    for label, text in (("The note", note), *((f"Question {at}", text) for at, text in enumerate(questions, start=1))):
+        if fault := fault_in(text):
+            raise KetalearnError(f"{label} cannot stand on the sheet: {fault}")
+
+
+# ---------------------------------------------------------------- a code, in words
+
+
+def topic_words(workspace: Workspace, topics: Iterable[str]) -> list[str]:
+    """Prompts' own words for topics of the bank; a topic that is not here stays as it is."""
+    known = {prompt.topic: prompt.text for group in workspace.pack.groups for prompt in group.prompt}
+    return [known.get(topic, topic) for topic in topics]
+
+
+def quiz_words(workspace: Workspace, topics: Iterable[str]) -> list[str]:
+    known = workspace.vocabulary.values["quiz_misses"]
+    return [known[topic].label if topic in known else topic for topic in topics]
+
+
+def brief_parts(view: CodeView, workspace: Workspace) -> list[tuple[str, list[str]]]:
+    """What to look at before the visit, as headings with lines; what was not sent says so."""
+    heads = {head.id: head.title for head in workspace.heads.modules}
+    modules, states = [], []
+    for module_id, row in view.modules.items():
+        title = heads.get(module_id, module_id)
+        done = {True: "read to the end", False: "not read to the end", None: "not sent"}[row["done"]]
+        modules.append(f"{title}: {done}")
+        if module_id in heads and row["objectives"]:
+            texts = {one.id: one.text.rstrip(".") for one in workspace.pack.module(module_id).objective}
+            waiting = [
+                f"{title}: {texts.get(name, name)} ({STATES[state]})"
+                for name, state in row["objectives"].items()
+                if state not in ("mastered", "right")
+            ]
+            fine = len(row["objectives"]) - len(waiting)
+            states.append(f"{title}: {fine} of {len(row['objectives'])} right")
+            states += waiting
+    assigned = view.assigned[-1]
+    due = f", due {assigned['due']}" if assigned["due"] else ""
+    came = f"{len(view.returns)}, last on {view.returns[-1]['returned']}" if view.returns else "none yet"
+    parts = [
+        ("Assigned and returned", [f"Assigned {assigned['issued']}{due}", f"Returns: {came}"]),
+        ("Read", modules),
+        ("They want to talk about", [*view.own_questions, *topic_words(workspace, view.talk_about)]),
+        ("Sure but wrong", quiz_words(workspace, view.sure_but_wrong)),
+        ("Objectives", states),
+    ]
+    if view.said:
+        parts.append(("They chose to tell you", [_said(workspace, row) for row in view.said]))
+    questions = [one["text"] for one in assigned["questions"]]
+    if questions:
+        parts.append(("Your own questions to them", questions))
+    return [(title, [harmless(line) for line in lines] or ["Nothing was sent about this."]) for title, lines in parts]
+
+
+def _said(workspace: Workspace, row: dict[str, Any]) -> str:
+    if row["kind"] == "profile":
+        known = workspace.vocabulary.values.get(row["field"], {})
+        label = known[row["value"]].label if row["value"] in known else row["value"]
+        return f"{row['field'].replace('_', ' ')}: {label}"
+    return f"{row['kind'].replace('_', ' ')}: {row['text']}"
+
+
+def told_of(view: CodeView, workspace: Workspace) -> list[str]:
+    """One code for the screen."""
+    lines = [f"Code {view.code}"]
+    for title, rows in brief_parts(view, workspace):
+        lines += ["", title, *(f"- {row}" for row in rows)]
+    return lines
+
+
+def statistics_lines(items: Sequence[ItemFigures], modules: Sequence[ModuleFigures]) -> list[str]:
+    """Pooled figures in words, with what is too few to say."""
+    if not items:
+        return ["No quiz answers were sent yet."]
+    lines = ["First answers of all who sent theirs, pooled. They say how a question works, not how a person does."]
+    for one in items:
+        text = f"{one.item}: {one.right} right, {one.unsure} not sure, {one.sure_wrong} sure but wrong, of {one.n}"
+        if one.share is None or one.share_interval is None:
+            text += f"; fewer than {SHARE_FROM}, so counts alone"
+        else:
+            low, high = one.share_interval
+            text += f"; share right {one.share:.2f} ({low:.2f} to {high:.2f})"
+            if one.discrimination is not None and one.discrimination_interval is not None:
+                low, high = one.discrimination_interval
+                text += f"; goes with the rest of its module {one.discrimination:.2f} ({low:.2f} to {high:.2f})"
+            elif one.n < SPREAD_FROM:
+                text += f"; fewer than {SPREAD_FROM}, so nothing on how it goes with the rest"
+        lines.append(text)
+    for module in modules:
+        if module.alpha is None or module.alpha_interval is None:
+            lines.append(
+                f"{module.module}: no alpha ({module.n} answered all {module.items}; {SPREAD_FROM} are needed)"
+            )
+        else:
+            low, high = module.alpha_interval
+            lines.append(f"{module.module}: alpha {module.alpha:.2f} ({low:.2f} to {high:.2f}), from {module.n}")
+    return lines

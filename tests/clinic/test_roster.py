@@ -1,0 +1,116 @@
+"""The roster: a file wholly in or wholly out, quick with many, and figures that say when there are too few."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ketalearn.clinic.returned import read_return
+from ketalearn.clinic.roster import Roster, _plain_cell
+from ketalearn.clinic.statistics import Tried, correlation, cronbach, item_figures, module_figures, wilson
+from tests.clinic.support import assigned, return_content, return_file
+
+
+def test_kill_9_leaves_each_file_wholly_in_or_wholly_out(tmp_path: Path) -> None:
+    roster = Roster(tmp_path)
+    one, _ = assigned(roster)
+    files = []
+    for at in range(500):
+        path = tmp_path / f"{at}.ketalearn-return"
+        day = f"20{26 + at // 336}-{at // 28 % 12 + 1:02}-{at % 28 + 1:02}"
+        path.write_bytes(return_file(roster, one, day))
+        files.append(str(path))
+    roster.close()
+    env = {**os.environ, "KETALEARN_HOME": str(tmp_path)}
+    counts = []
+    for wait in (0.5, 0.6, 0.7, 0.8):
+        started = subprocess.Popen(
+            [sys.executable, "-m", "ketalearn", "roster", "add", *files], env=env, stdout=subprocess.DEVNULL
+        )
+        time.sleep(wait)
+        started.send_signal(signal.SIGKILL)
+        started.wait()
+        with closing(sqlite3.connect(roster.path)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            rows = connection.execute("SELECT content FROM returns").fetchall()
+            for (content,) in rows:
+                assert '"patient_code": "P-17"' in content
+        counts.append(len(rows))
+    subprocess.run(
+        [sys.executable, "-m", "ketalearn", "roster", "add", *files], env=env, check=True, capture_output=True
+    )
+    again = Roster(tmp_path)
+    assert len(again.view("P-17").returns) == 500
+    assert again.aside() == 0
+    assert counts == sorted(counts)
+
+
+def test_ten_thousand_returns_open_in_under_a_second(tmp_path: Path) -> None:
+    roster = Roster(tmp_path)
+    one, _ = assigned(roster)
+    content = read_return(return_content(one), "r").model_dump_json(exclude_none=True)
+    with closing(sqlite3.connect(roster.path)) as connection, connection:
+        for at in range(10_000):
+            code = f"C{at % 5000}"
+            if at < 5000:
+                made = one.model_copy(update={"id": f"{at:08x}-0000-4000-8000-000000000000", "patient_code": code})
+                connection.execute(
+                    "INSERT INTO assignments VALUES (?, ?, ?, ?, ?)", (made.id, code, made.issued, made.due, "{}")
+                )
+            connection.execute(
+                "INSERT INTO returns (digest, assignment_id, patient_code, returned, known, content)"
+                " VALUES (?, ?, ?, ?, 1, ?)",
+                (str(at), one.id, code, "2026-12-01", content),
+            )
+    roster.close()
+    began = time.perf_counter()
+    again = Roster(tmp_path)
+    rows = again.rows()
+    assert time.perf_counter() - began < 1
+    assert len(rows) == 5001 and rows[0].returns == 2
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+A1", "-2", "@x"])
+def test_no_cell_of_the_csv_is_run_by_a_spreadsheet(cell: str) -> None:
+    assert _plain_cell(cell) == f"'{cell}"
+
+
+def tried(n: int, right: int, item: str = "a") -> list[Tried]:
+    return [Tried(f"p{at}", "m", item, 1, (0,) if at < right else (1,), at < right, 3) for at in range(n)]
+
+
+def test_under_ten_answers_give_counts_alone() -> None:
+    (one,) = item_figures(tried(9, 5))
+    assert (one.n, one.right, one.sure_wrong) == (9, 5, 4)
+    assert (one.share, one.discrimination) == (None, None)
+
+
+def test_from_ten_a_share_with_its_interval_and_from_thirty_the_rest() -> None:
+    (one,) = item_figures(tried(10, 5))
+    assert one.share == 0.5 and one.share_interval == pytest.approx((0.2366, 0.7634), abs=1e-4)
+    assert item_figures([*tried(29, 12), *tried(29, 20, "b")])[0].discrimination is None
+    assert module_figures([*tried(29, 12), *tried(29, 20, "b")])[0].alpha is None
+    both = [*tried(30, 12), *tried(30, 20, "b")]
+    assert item_figures(both)[0].discrimination == pytest.approx(0.57735, abs=1e-4)
+    (module,) = module_figures(both)
+    assert module.alpha == pytest.approx(0.7317, abs=1e-3) and module.alpha_interval is not None
+
+
+def test_only_the_first_answer_counts() -> None:
+    first = tried(1, 0)
+    assert item_figures([*first, *tried(1, 1)])[0].right == 0
+
+
+def test_formulas_at_known_values() -> None:
+    assert wilson(0, 10) == pytest.approx((0.0, 0.2775), abs=1e-4)
+    assert correlation([1, 2, 3, 4], [2, 4, 6, 8]) == pytest.approx(1)
+    assert cronbach([[1, 1], [0, 0], [1, 1], [0, 0]]) == pytest.approx(1)
+    assert cronbach([[1, 1], [1, 1]]) is None
