@@ -33,7 +33,7 @@ STEPS = ("Learn", "Check myself", "My choices", "About me", "What matters", "My 
 
 Kind = Literal[
     "welcome", "home", "page", "item", "feedback", "results", "choices", "choice", "interview", "overview",
-    "matters", "ready", "questions", "visit", "notes", "crisis", "about",
+    "matters", "ready", "questions", "visit", "notes", "crisis", "about", "clinic",
 ]  # fmt: skip
 Why = Literal["", "asked", "words", "safety", "emergency", "start"]
 

@@ -30,6 +30,7 @@ PLACES = [
     Place("notes"),
     Place("crisis", returns=HOME),
     Place("about"),
+    Place("clinic"),
 ]
 
 

@@ -237,6 +237,7 @@ class Talk:
             ("My visit", Open(Place("visit"))),
             ("Crisis help", Open(Place("crisis"))),
             ("About ketalearn", Open(Place("about"))),
+            ("From my clinic", Open(Place("clinic"))),
         ]
         go_on = f"{'go on with' if home.returning else 'start with'} {home.goes_on_words}"
         return self._menu(rows, Next(), go_on)
@@ -847,6 +848,26 @@ class Talk:
 
         self.write("\n".join(about_lines(self.journey.workspace.pack)))
         return self._menu([], Open(HOME), "go home")
+
+    def _at_clinic(self, place: Place) -> AnswerTo | None:
+        from ketalearn.plain.clinic import open_or_return
+
+        class Away(Exception):
+            """A word that leads elsewhere."""
+
+        answers: list[AnswerTo] = []
+
+        def ask() -> str:
+            while (step := self._word(line := self._line())) is not None:
+                if step.answer is not None:
+                    answers.append(step.answer)
+                    raise Away
+            return line
+
+        try:
+            return Open(place) if open_or_return(self.journey, self.write, ask) else Open(HOME)
+        except Away:
+            return Open(HOME) if isinstance(answers[0], Back | Next) else answers[0]
 
 
 def run_plain(workspace: Workspace, stdin: TextIO = sys.stdin, stdout: TextIO = sys.stdout) -> int:

@@ -47,6 +47,7 @@ PANES: dict[str, tuple[str, str]] = {
     "notes": ("notes", "NotesPane"),
     "crisis": ("crisis", "CrisisPane"),
     "about": ("about", "AboutPane"),
+    "clinic": ("clinic", "ClinicPane"),
     "inform": ("words", "WordsPane"),
     "ask-text": ("words", "TextPane"),
     "ask-one": ("words", "ListPane"),

@@ -30,6 +30,7 @@ STEP_ROWS: tuple[tuple[str, str, str], ...] = (
     ("questions", "My questions", ""),
     ("visit", "My visit", "ask, tick, and note the answers"),
     ("about", "About ketalearn", "who made it, who paid, its sources"),
+    ("clinic", "From my clinic", "open its file, choose what to send"),
 )
 
 

@@ -1,0 +1,84 @@
+"""From my clinic, line by line: open its file, say whether the six words match, choose what goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ketalearn.clinic.assignment import LARGEST
+from ketalearn.clinic.commands import MATCH, NO_MATCH, read_file
+from ketalearn.clinic.completion import BY_DEFAULT, content_of, parts_of, sealed
+from ketalearn.clinic.trust import Assignments, Opened
+from ketalearn.errors import KetalearnError
+from ketalearn.store.folders import save_new
+
+if TYPE_CHECKING:
+    from ketalearn.journey import Journey
+
+Write = Callable[[str], None]
+Ask = Callable[[], str]
+
+
+def open_or_return(journey: Journey, write: Write, ask: Ask) -> bool:
+    """Ask once what to do; False when the person goes home."""
+    known = Assignments(journey.memory)
+    opened = known.all()
+    write("From my clinic. Nothing is sent by ketalearn. You make a file, and you decide whether to give it.")
+    write("1. Open a file of my clinic")
+    for number, one in enumerate(opened, start=2):
+        write(f"{number}. {one.assignment.clinic.name}: choose what to send back")
+    write("Press enter to go home.")
+    line = ask()
+    try:
+        if line == "1":
+            _open(journey, known, write, ask)
+        elif line.isascii() and line.isdigit() and 2 <= int(line) <= len(opened) + 1:
+            _return(journey, known, opened[int(line) - 2], write, ask)
+        elif not line or line.casefold() in ("back", "home"):
+            return False
+        else:
+            write(f"Please give a number from 1 to {len(opened) + 1}, or press enter.")
+    except KetalearnError as error:
+        write(str(error))
+    return True
+
+
+def _open(journey: Journey, known: Assignments, write: Write, ask: Ask) -> None:
+    write("Type where the file is, ending in .ketalearn-assign.")
+    data = read_file(Path(ask()).expanduser(), LARGEST)
+    opened = known.keep(data)
+    titles = {head.id: head.title for head in journey.workspace.heads.modules}
+    write("\n".join(opened.told(titles, journey.workspace.today)))
+    if not opened.matched:
+        _match(known, opened, write, ask)
+
+
+def _match(known: Assignments, opened: Opened, write: Write, ask: Ask) -> bool:
+    write(f"The six words of this file: {' '.join(opened.assignment.words)}")
+    write(f"{MATCH} Type yes or no.")
+    matches = ask().casefold() in ("y", "yes")
+    known.say(opened.assignment, matches)
+    write("Its modules now come first on Home." if matches else NO_MATCH)
+    return matches
+
+
+def _return(journey: Journey, known: Assignments, opened: Opened, write: Write, ask: Ask) -> None:
+    if not opened.matched and not _match(known, opened, write, ask):
+        return
+    parts = parts_of(journey, opened.assignment)
+    for number, part in enumerate(parts, start=1):
+        write(f"{number}. {part.title}: {'; '.join(part.lines)}")
+    write("Type the numbers to send, with spaces. Press enter for 1 and 2 alone: what you read, and what you can do.")
+    words = ask().replace(",", " ").split()
+    if not all(word.isascii() and word.isdigit() and 1 <= int(word) <= len(parts) for word in words):
+        write(f"Please give numbers from 1 to {len(parts)}. Nothing was made.")
+        return
+    ticked = {parts[int(word) - 1].key for word in words} or set(BY_DEFAULT)
+    content = content_of(opened.assignment, parts, ticked, journey.workspace.today)
+    write("Exactly this would be in the file:")
+    write(content.decode())
+    write("Type where to save it, or press enter to make nothing.")
+    if where := ask():
+        path = save_new(Path(where).expanduser(), sealed(content, opened.assignment.clinic.age_key))
+        write(f"Saved: {path}. Only your clinic can open it. Nothing was sent.")

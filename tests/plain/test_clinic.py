@@ -1,0 +1,49 @@
+"""From my clinic, line by line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ketalearn.clinic.returned import opened, read_return
+from ketalearn.clinic.roster import Roster
+from ketalearn.plain.clinic import open_or_return
+from tests.clinic.support import assigned
+from tests.support import journey
+
+
+def test_open_choose_and_save(tmp_path: Path) -> None:
+    roster = Roster(tmp_path)
+    one, file = assigned(roster)
+    (tmp_path / "a").write_bytes(file)
+    learner = journey(home=tmp_path)
+    told: list[str] = []
+    typed = iter(["1", str(tmp_path / "a"), "yes", "2", "1", str(tmp_path / "r"), ""])
+    while open_or_return(learner, told.append, lambda: next(typed)):
+        pass
+    content = opened((tmp_path / "r").read_bytes(), roster.keys, "r")
+    assert content.decode() in told
+    sent = read_return(content, "r")
+    assert [module.id for module in sent.modules] == one.modules
+    assert sent.answers == [] and sent.talk_about == []
+
+
+def test_without_the_words_nothing_is_made(tmp_path: Path) -> None:
+    _, file = assigned(Roster(tmp_path))
+    (tmp_path / "a").write_bytes(file)
+    learner = journey(home=tmp_path)
+    told: list[str] = []
+    typed = iter(["1", str(tmp_path / "a"), "no", "2", "no", ""])
+    while open_or_return(learner, told.append, lambda: next(typed)):
+        pass
+    assert not list(tmp_path.glob("r*"))
+    assert learner.sheet().from_clinics == ()
+
+
+def test_crisis_help_is_one_key_away_at_every_question() -> None:
+    from ketalearn.journey import Open, Place
+    from ketalearn.plain.talk import Talk
+
+    for typed in (["!"], ["1", "!"]):
+        lines = iter(typed)
+        talk = Talk(journey(), lambda lines=lines: next(lines), lambda _: None)  # type: ignore[misc]
+        assert talk._at_clinic(Place("clinic")) == Open(Place("crisis"))
