@@ -13,13 +13,13 @@ from textual.widgets import Static
 from ketalearn.journey import Next, Open, Place
 from ketalearn.learning.progress import ModuleProgress
 from ketalearn.ui.widgets.pane import Hint, Pane
-from ketalearn.ui.widgets.rows import Row, Rows
+from ketalearn.ui.widgets.rows import DIGITS, Row, Rows
 
 if TYPE_CHECKING:
     from ketalearn.journey import Journey
 
 BAR = 8
-TITLE_WIDTH = 26
+TITLE_WIDTH = 31
 SIDE_BY_SIDE = 76
 ROOMY = 22
 
@@ -40,6 +40,11 @@ def bar(done: int, of: int) -> str:
     if 0 < done < of:
         filled = min(max(filled, 1), BAR - 1)
     return "█" * filled + "░" * (BAR - filled)
+
+
+def digit(number: int) -> str:
+    """The key that opens the nth row: 1 to 9, 0 for the tenth; later rows have none."""
+    return str(number % 10) if number <= DIGITS else " "
 
 
 class HomePane(Pane):
@@ -102,21 +107,21 @@ class HomePane(Pane):
                     told = f"{home.questions} on paper so far"
                     told += f", {home.starred} starred" if home.starred else ""
             gap = f"{name:<{TITLE_WIDTH}}" if wide else f"{name}: "
-            rows.append(Row(Content.assemble(f"{number}  {gap}", (told, "$quiet")), f"step:{key}", hang=3))
+            rows.append(Row(Content.assemble(f"{digit(number)}  {gap}", (told, "$quiet")), f"step:{key}", hang=3))
         return words, rows
 
     @staticmethod
     def _module(number: int, module: ModuleProgress, wide: bool) -> Content:
         title = module.head.title
         if not module.head.readable:
-            return Content.assemble(f"{number}  {title}: ", (module.reading, "$caution"))
+            return Content.assemble(f"{digit(number)}  {title}: ", (module.reading, "$caution"))
         drawn = bar(module.read, module.pages)
         if wide:
             return Content.assemble(
-                f"{number}  {title:<{TITLE_WIDTH}}", (drawn, "$accent"),
+                f"{digit(number)}  {title:<{TITLE_WIDTH}}", (drawn, "$accent"),
                 (f"  {module.reading:<13}  {module.checking}", "$quiet"),
             )  # fmt: skip
-        return Content.assemble(f"{number}  {title}: ", (f"{module.reading}, {module.checking}", "$quiet"))
+        return Content.assemble(f"{digit(number)}  {title}: ", (f"{module.reading}, {module.checking}", "$quiet"))
 
     def title(self) -> str:
         return "ketalearn"

@@ -15,6 +15,9 @@ from textual.widgets.option_list import Option
 from ketalearn.ui.messages import Scrolled
 from ketalearn.ui.widgets.hanging import Hanging
 
+DIGITS = 10
+"""Rows that a digit chooses: 1 to 9, and 0 for the tenth."""
+
 
 class Row(NamedTuple):
     """One row. `key` is what the pane knows it by (never a widget id); a heading cannot be chosen."""
@@ -36,7 +39,7 @@ class Rows(OptionList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "select", show=False),
-        *(Binding(str(n), f"choose({n})", show=False) for n in range(1, 10)),
+        *(Binding(str(n % 10), f"choose({n})", show=False) for n in range(1, DIGITS + 1)),
     ]
 
     @dataclass(eq=False, repr=False)
