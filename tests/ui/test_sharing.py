@@ -14,6 +14,7 @@ from ketalearn.render import qr
 from ketalearn.render.text import to_text
 from ketalearn.ui.screens.questions import SAVE_ROWS, SHARE_ROWS
 from tests.plain.test_plain import Script, welcomed
+from tests.render.test_paper import PEOPLE
 from tests.support import ROOT, journey
 from tests.ui.support import LARGE, SIZES, app_for, at, kind, screen_text, settle, sync, words_of
 
@@ -66,8 +67,9 @@ async def test_a_small_window_says_the_size_it_takes(size: tuple[int, int]) -> N
 
 
 @sync
-async def test_the_window_it_asks_for_is_enough() -> None:
+async def test_the_window_it_asks_for_is_enough_for_the_largest_code() -> None:
     one = journey(ROOT)
+    one.keep(PEOPLE["many troubles"])
     lines, _ = qr.for_window(one.sheet(), 500, 500)
     app = app_for(one)
     async with app.run_test(size=(len(lines[0]) + 8, len(lines) + 12)) as pilot:

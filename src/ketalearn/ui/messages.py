@@ -40,6 +40,8 @@ class Inform(Message):
 
     title: str
     words: Content
+    broad: bool = False
+    """Lines as long as the window, for a picture made of letters."""
 
 
 @dataclass(eq=False, repr=False)

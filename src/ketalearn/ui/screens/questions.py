@@ -386,7 +386,7 @@ class QuestionsPane(Pane):
         except (KetalearnError, OSError) as error:
             self.redraw(f"That did not work: {error}")
             return
-        self.inform(title, words)
+        self.inform(title, words, broad=at == 0)
 
     def _rendered(self, form: Format, large: bool = False) -> bytes:
         from ketalearn.render.formats import paper_for, rendered

@@ -30,7 +30,9 @@ class WordsPane(Pane):
 
     def ask(self, message: Inform) -> None:
         self._title = message.title
-        self.query_one(Static).update(Content.assemble((message.title, "bold"), "\n\n", message.words))
+        words = self.query_one(Static)
+        words.set_class(message.broad, "-broad")
+        words.update(Content.assemble((message.title, "bold"), "\n\n", message.words))
 
     def title(self) -> str:
         return self._title

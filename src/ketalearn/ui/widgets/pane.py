@@ -83,5 +83,5 @@ class Pane(VerticalScroll, can_focus=True):
     def redraw(self, words: str = "") -> None:
         self.post_message(Redraw(words))
 
-    def inform(self, title: str, words: Content) -> None:
-        self.post_message(Inform(title, words))
+    def inform(self, title: str, words: Content, *, broad: bool = False) -> None:
+        self.post_message(Inform(title, words, broad))
