@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 STEPS = ("Learn", "Check myself", "My choices", "About me", "What matters", "My questions")
 
 Kind = Literal[
-    "welcome", "home", "page", "item", "feedback", "results", "choices", "choice", "interview", "overview",
-    "matters", "ready", "questions", "visit", "notes", "crisis", "about", "clinic",
+    "welcome", "home", "page", "item", "feedback", "results", "choices", "choice", "compare", "fit", "interview",
+    "overview", "matters", "ready", "questions", "visit", "notes", "crisis", "about", "clinic",
 ]  # fmt: skip
 Why = Literal["", "asked", "words", "safety", "emergency", "start"]
 
 STEP_OF: dict[str, int] = {
-    "page": 0, "item": 1, "feedback": 1, "results": 1, "choices": 2, "choice": 2, "interview": 3, "overview": 3,
-    "matters": 4, "ready": 4, "questions": 5, "visit": 5, "notes": 5,
+    "page": 0, "item": 1, "feedback": 1, "results": 1, "choices": 2, "choice": 2, "compare": 2, "fit": 2,
+    "interview": 3, "overview": 3, "matters": 4, "ready": 4, "questions": 5, "visit": 5, "notes": 5,
 }  # fmt: skip
 
 SAFETY_HOURS = 24
@@ -279,6 +279,8 @@ class Journey:
             case "choice":
                 ids = [option.id for option in self.workspace.pack.options]
                 return _neighbour(ids, place.screen, 1, "choice") or self.interview_place()
+            case "compare" | "fit":
+                return self.interview_place()
             case "interview":
                 return _neighbour(self.screens, place.screen, 1, "interview") or Place("overview")
             case "overview":
@@ -307,6 +309,8 @@ class Journey:
             case "choice":
                 ids = [option.id for option in self.workspace.pack.options]
                 return _neighbour(ids, place.screen, -1, "choice") or Place("choices")
+            case "compare" | "fit":
+                return Place("choices")
             case "interview":
                 return _neighbour(self.screens, place.screen, -1, "interview") or HOME
             case "overview":

@@ -21,6 +21,8 @@ PLACES = [
     Place("results", module="01-first"),
     Place("choices"),
     Place("choice", screen="wait"),
+    Place("compare"),
+    Place("fit"),
     Place("interview", screen="conditions"),
     Place("overview"),
     Place("matters"),

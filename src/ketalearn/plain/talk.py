@@ -308,7 +308,38 @@ class Talk:
         rows: list[tuple[str, AnswerTo]] = [
             (option.name, Open(Place("choice", screen=option.id))) for option in options
         ]
+        if self.journey.workspace.pack.choices.row:
+            rows += [("Side by side, row by row", Open(Place("compare"))),
+                     ("Next to what matters to me", Open(Place("fit")))]  # fmt: skip
         return self._menu(rows, Next(), "read the first")
+
+    def _at_compare(self, _place: Place) -> AnswerTo | None:
+        options = self.journey.workspace.pack.options
+        self.write("Which choices side by side? Give two or more numbers.")
+        for number, option in enumerate(options, start=1):
+            self.write(f"{number}. {option.name}")
+        self.write("Press enter for all.")
+        said: list[int] | None = None
+
+        def take(numbers: list[int]) -> AnswerTo:
+            nonlocal said
+            said = numbers
+            return Open(Place("choices"))
+
+        everything = Open(Place("choices"))
+        answer = self._ask(take, everything, options=len(options), several=True)
+        if said is None and answer is not everything:
+            return answer
+        self.write(words.side_by_side(self.journey, [options[at].id for at in said or ()]))
+        return self._menu([("Next to what matters to me", Open(Place("fit")))], Open(Place("choices")), "see the list")
+
+    def _at_fit(self, _place: Place) -> AnswerTo | None:
+        self.write(words.fit_words(self.journey))
+        rows: list[tuple[str, AnswerTo]] = [
+            ("Change what matters to me", Open(Place("matters"))),
+            ("Side by side, row by row", Open(Place("compare"))),
+        ]
+        return self._menu(rows, Open(Place("choices")), "see the list")
 
     def _at_choice(self, place: Place) -> AnswerTo | None:
         self.write(words.choice(self.journey, place.screen))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from ketalearn.decision.options import ONLY_YOU, compared, fits
 from ketalearn.decision.visit import CLOSING
 from ketalearn.journey import ItemView, Journey, Place, ResultRow, ResultsView
 from ketalearn.learning.grading import explained
@@ -141,6 +142,36 @@ def choice(journey: Journey, option_id: str) -> str:
             f"Sources: {named}.",
         )
     )
+
+
+def side_by_side(journey: Journey, ids: Sequence[str]) -> str:
+    """The chosen options row by row; all of them without `ids`."""
+    pack = journey.workspace.pack
+    lines = ["Side by side, row by row. No choice here is best for everyone."]
+    for row in compared(pack, ids):
+        lines += ["", row.heading]
+        for cell in row.cells:
+            named = "; ".join(pack.sources[name].short for name in cell.sources)
+            lines.append(f"- {cell.option.name}: {cell.text} (Source: {named}.)")
+    return "\n".join(lines)
+
+
+def fit_words(journey: Journey) -> str:
+    """Each value of the person, and all options in their order."""
+    pack = journey.workspace.pack
+    profile = journey.profile()
+    views = fits(pack, profile)
+    lines = ["How do the choices go with what matters to me? No score and no winner."]
+    if not views and not profile.own_value:
+        lines.append("You have not chosen what matters most to you.")
+    for view in views:
+        lines += ["", view.label]
+        for one in view.fits:
+            named = "; ".join(pack.sources[name].short for name in one.sources)
+            lines.append(f"- {one.option.name}: {one.fit}. {one.why}" + (f" (Source: {named}.)" if named else ""))
+    if profile.own_value:
+        lines += ["", f"In my own words: {profile.own_value}", ONLY_YOU]
+    return "\n".join(lines)
 
 
 def field(asked: AskedField, order: Iterable[str], chosen: Sequence[str], *, under: str = "") -> str:

@@ -38,6 +38,8 @@ PANES: dict[str, tuple[str, str]] = {
     "results": ("results", "ResultsPane"),
     "choices": ("choices", "ChoicesPane"),
     "choice": ("choices", "ChoicePane"),
+    "compare": ("compare", "ComparePane"),
+    "fit": ("compare", "FitPane"),
     "interview": ("interview", "InterviewPane"),
     "overview": ("overview", "OverviewPane"),
     "matters": ("matters", "MattersPane"),
@@ -405,7 +407,7 @@ class KetalearnApp(App[None]):
             await self.close_beside()
         elif self.place.kind == "crisis":
             await self.on_go(Go(Next()))
-        elif self.place.kind == "choice":
+        elif self.place.kind in ("choice", "compare", "fit"):
             await self.on_go(Go(Open(Place("choices"))))
         elif self.place.kind in ("home", "welcome"):
             self.say(f"Press q to leave. {self.journey.parting()}" if self.place.kind == "home" else "")

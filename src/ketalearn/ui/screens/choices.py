@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,8 +10,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from ketalearn.decision.options import terms_in
 from ketalearn.journey import Back, Next, Open, Place
 from ketalearn.learning.lesson import CITATION, cited
+from ketalearn.ui.screens.lesson import sources_words
 from ketalearn.ui.widgets.pane import Hint, Pair, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from ketalearn.content.models import Choice
 
 Part = str | tuple[str, str]
+
+# rows of the list that are no option; an id of an option never holds a blank
+COMPARE, FIT = "side by side", "what matters"
 
 FIELDS: tuple[tuple[str, str], ...] = (
     ("what", "What it is"),
@@ -53,8 +58,15 @@ def card_parts(option: Choice) -> list[Part]:
 class ChoicesPane(Pane):
     """The list of options."""
 
-    ABOUT = "These are eight ways to go, waiting among them. None is best for everyone. Enter opens one."
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("right", "next", show=False)]
+    ABOUT = (
+        "These are eight ways to go, waiting among them. None is best for everyone. Enter opens one. "
+        "c shows them side by side, and f next to what matters to you."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "next", show=False),
+        Binding("c", "open('compare')", show=False),
+        Binding("f", "open('fit')", show=False),
+    ]
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
@@ -78,6 +90,11 @@ class ChoicesPane(Pane):
             Row(Content(f"{number}  {option.name}"), option.id, hang=3)
             for number, option in enumerate(options, start=1)
         ]
+        if self.journey.workspace.pack.choices.row:
+            rows += [
+                Row(Content("c  Side by side, row by row"), COMPARE, hang=3),
+                Row(Content("f  Next to what matters to me"), FIT, hang=3),
+            ]
         self.query_one(Rows).fill(rows)
         self._draw_detail()
 
@@ -95,13 +112,23 @@ class ChoicesPane(Pane):
         return "My choices"
 
     def hints(self) -> list[Hint]:
-        return [("enter", "open"), ("→", "next")]
+        return [("enter", "open"), ("c", "compare"), ("→", "next")]
+
+    def more_keys(self) -> list[Hint]:
+        return [("f", "next to what matters to me")]
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        if event.key in (COMPARE, FIT):
+            self.action_open("compare" if event.key == COMPARE else "fit")
+            return
         self.go(Open(Place("choice", screen=event.key)))
+
+    def action_open(self, kind: Literal["compare", "fit"]) -> None:
+        if self.journey.workspace.pack.choices.row:
+            self.go(Open(Place(kind)))
 
     def action_next(self) -> None:
         self.go(Next())
@@ -117,6 +144,7 @@ class ChoicePane(Pane):
         Binding("right,enter", "next", show=False),
         Binding("left", "before", show=False),
         Binding("s", "sources", show=False),
+        Binding("g", "words", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -138,6 +166,9 @@ class ChoicePane(Pane):
     def hints(self) -> list[Hint]:
         return [("→", "next"), ("←", "before"), ("s", "sources")]
 
+    def more_keys(self) -> list[Hint]:
+        return [("g", "words of this page")]
+
     def action_next(self) -> None:
         self.go(Next())
 
@@ -145,8 +176,12 @@ class ChoicePane(Pane):
         self.go(Back())
 
     def action_sources(self) -> None:
-        sources = self.journey.workspace.pack.sources
+        self.inform("Sources of this page", sources_words(self, tuple(sources_of(self._option))))
+
+    def action_words(self) -> None:
+        option = self._option
+        text = " ".join(getattr(option, field) for field, _ in FIELDS)
         parts: list[Part] = []
-        for number, name in enumerate(sources_of(self._option), start=1):
-            parts += [(f"[{number}] ", "bold"), f"{sources[name].citation}\n\n"]
-        self.inform("Sources of this page", Content.assemble(*parts))
+        for term in terms_in(self.journey.workspace.pack, f"{option.name} {text}"):
+            parts += [(term.term, "bold"), f"\n{term.plain}\n\n"]
+        self.inform("Words on this page", Content.assemble(*(parts or ["No new words on this page."])))

@@ -1,0 +1,230 @@
+"""Two or more options side by side, row by row; and all options next to what matters to the person."""
+
+from __future__ import annotations
+
+import textwrap
+from itertools import zip_longest
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from ketalearn.decision.options import ONLY_YOU, compared, fits, numbered, terms_in
+from ketalearn.journey import Open, Place
+from ketalearn.ui.messages import AskMany
+from ketalearn.ui.screens.lesson import sources_words
+from ketalearn.ui.widgets.pane import Hint, Pane
+
+if TYPE_CHECKING:
+    from ketalearn.content.models import Choice
+
+Part = str | tuple[str, str]
+
+GAP = 3
+WIDEST = 114
+CHOICES = Place("choices")
+COMPARED = "options_compared"
+
+
+class OptionsPane(Pane):
+    """What both pages share: numbered sources, and the words of the glossary that stand there."""
+
+    _shown_sources: tuple[str, ...] = ()
+    _shown_text = ""
+
+    def _sources_and_words(self, numbers: dict[str, int], text: str) -> None:
+        self._shown_sources = tuple(numbers)
+        self._shown_text = text
+
+    def action_sources(self) -> None:
+        self.inform("Sources of this page", sources_words(self, self._shown_sources))
+
+    def action_words(self) -> None:
+        parts: list[Part] = []
+        for term in terms_in(self.journey.workspace.pack, self._shown_text):
+            parts += [(term.term, "bold"), f"\n{term.plain}\n\n"]
+        self.inform("Words on this page", Content.assemble(*(parts or ["No new words on this page."])))
+
+
+class ComparePane(OptionsPane):
+    """The first option stays; left and right change the ones beside it."""
+
+    ABOUT = (
+        "The same questions for each choice, in the order of the list. None of them wins. "
+        "The first choice stays; the right and left arrows change what stands beside it. Up and down read on."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "across(1)", show=False),
+        Binding("left", "across(-1)", show=False),
+        Binding("p", "pick", show=False),
+        Binding("f", "fit", show=False),
+        Binding("s", "sources", show=False),
+        Binding("g", "words", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at = 1
+        self._drawn_width = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="names", markup=False)
+        yield Static(id="table", markup=False)
+
+    # ------------------------------------------------------------ what stands there
+
+    @property
+    def _chosen(self) -> list[Choice]:
+        """The options that the person picked (two or more), else all of them."""
+        options = {option.id: option for option in self.journey.workspace.pack.options}
+        picked = [options[name] for name in self.journey.memory.get(COMPARED) or [] if name in options]
+        return picked if len(picked) > 1 else list(options.values())
+
+    @property
+    def _columns(self) -> int:
+        width = self.app.size.width
+        return min(len(self._chosen), 3 if width >= 110 else 2)
+
+    @property
+    def _shown(self) -> list[Choice]:
+        """The first option and those beside it, which go round."""
+        first, *others = self._chosen
+        self._at = (self._at - 1) % max(1, len(others)) + 1
+        turned = others[self._at - 1 :] + others[: self._at - 1]
+        return [first, *turned[: self._columns - 1]]
+
+    def draw(self, place: Place) -> None:
+        super().draw(place)
+        self._drawn_width = self.app.size.width
+        shown = self._shown
+        rows = compared(self.journey.workspace.pack, [option.id for option in shown])
+        numbers = numbered(cell.sources for row in rows for cell in row.cells)
+        self._sources_and_words(numbers, " ".join(cell.text for row in rows for cell in row.cells))
+        stacked = self.app.size.width < 60
+        width = min(WIDEST, self.app.size.width - 5)
+        column = (width - GAP * (len(shown) - 1)) // len(shown)
+        names = self.query_one("#names", Static)
+        names.display = not stacked
+        names.update(Content.assemble((beside([option.name for option in shown], column), "bold $accent")))
+        parts: list[Part] = []
+        for row in rows:
+            marks = [f"[{','.join(str(numbers[name]) for name in cell.sources)}]" for cell in row.cells]
+            texts = [f"{cell.text} {mark}" for cell, mark in zip(row.cells, marks, strict=True)]
+            parts += [(row.heading, "bold"), "\n"]
+            if stacked:
+                for cell, text in zip(row.cells, texts, strict=True):
+                    parts += [(f"{cell.option.name}\n", "$accent"), f"{text}\n\n"]
+            else:
+                parts += [beside(texts, column), "\n\n"]
+        parts.append(("No choice here is best for everyone. s lists the sources.", "$quiet"))
+        self.query_one("#table", Static).update(Content.assemble(*parts))
+
+    def on_resize(self) -> None:
+        if self.is_mounted and self._drawn_width not in (0, self.app.size.width):
+            self.draw(self.place)
+
+    def title(self) -> str:
+        chosen = self._chosen
+        beside_it = [str(chosen.index(option) + 1) for option in self._shown[1:]]
+        if self.app.size.width < 60:
+            return f"1, {', '.join(beside_it)} of {len(chosen)}"
+        return f"Side by side · 1 and {' and '.join(beside_it)} of {len(chosen)}"
+
+    def hints(self) -> list[Hint]:
+        return [("→", "other"), ("p", "pick"), ("s", "sources")]
+
+    def more_keys(self) -> list[Hint]:
+        return [("←", "the one before"), ("f", "next to what matters to me"), ("g", "words of this page")]
+
+    # ------------------------------------------------------------ actions
+
+    def action_across(self, by: int) -> None:
+        self._at += by
+        self.redraw()
+
+    def action_fit(self) -> None:
+        self.go(Open(Place("fit")))
+
+    def action_pick(self) -> None:
+        options = self.journey.workspace.pack.options
+
+        def chosen(ticked: list[int]) -> None:
+            if len(ticked) == 1:
+                self.redraw("Tick two or more. Nothing was changed.")
+                return
+            self.journey.memory.put(COMPARED, [options[at].id for at in ticked])
+            self._at = 1
+            self.redraw()
+
+        self.post_message(
+            AskMany(
+                "Which choices side by side?",
+                [option.name for option in options],
+                chosen,
+                "Tick two or more. With none ticked, all are there. The first one stays in place.",
+                "Show them",
+            )
+        )
+
+
+class FitPane(OptionsPane):
+    """Each value the person chose, and every option in the order of the list."""
+
+    ABOUT = (
+        "How each choice goes with what matters to you, one reason each. "
+        "There is no score, and the order is always the same. The words are the same for everyone."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "matters", show=False),
+        Binding("c", "compare", show=False),
+        Binding("s", "sources", show=False),
+        Binding("g", "words", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+
+    def draw(self, place: Place) -> None:
+        super().draw(place)
+        profile = self.journey.profile()
+        views = fits(self.journey.workspace.pack, profile)
+        numbers = numbered(one.sources for view in views for one in view.fits)
+        self._sources_and_words(numbers, " ".join(one.why for view in views for one in view.fits))
+        parts: list[Part] = [("How do the choices go with what matters to me?", "bold $accent"), "\n\n"]
+        if not views and not profile.own_value:
+            parts.append("You have not chosen what matters most to you. Press m to choose up to three things.")
+        for view in views:
+            parts += [(view.label, "bold"), "\n"]
+            for one in view.fits:
+                mark = f" [{','.join(str(numbers[name]) for name in one.sources)}]" if one.sources else ""
+                parts += [f"{one.option.name}: ", (one.fit, "bold"), f". {one.why}", (mark, "$quiet"), "\n"]
+            parts.append("\n")
+        if profile.own_value:
+            parts += [(f"In my own words: {profile.own_value}", "bold"), f"\n{ONLY_YOU}\n\n"]
+        if views:
+            parts.append(("No score and no winner: you weigh this, with your clinician.", "$quiet"))
+        self.query_one(Static).update(Content.assemble(*(part for part in parts if part and part[0])))
+
+    def title(self) -> str:
+        return "What matters" if self.app.size.width < 60 else "What matters, choice by choice"
+
+    def hints(self) -> list[Hint]:
+        return [("m", "change"), ("c", "compare"), ("s", "sources")]
+
+    def more_keys(self) -> list[Hint]:
+        return [("g", "words of this page")]
+
+    def action_matters(self) -> None:
+        self.go(Open(Place("matters")))
+
+    def action_compare(self) -> None:
+        self.go(Open(Place("compare")))
+
+
+def beside(texts: list[str], column: int) -> str:
+    """Texts in columns of `column` cells with a gap between, wrapped."""
+    wrapped = [textwrap.wrap(text, column, break_on_hyphens=False) for text in texts]
+    lines = zip_longest(*wrapped, fillvalue="")
+    return "\n".join((" " * GAP).join(part.ljust(column) for part in line).rstrip() for line in lines)
