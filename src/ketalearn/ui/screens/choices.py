@@ -13,7 +13,7 @@ from textual.widgets import Static
 from ketalearn.decision.options import terms_in
 from ketalearn.journey import Back, Next, Open, Place
 from ketalearn.learning.lesson import CITATION, cited
-from ketalearn.ui.screens.lesson import sources_words
+from ketalearn.ui.widgets.cited import sources_words, terms_words
 from ketalearn.ui.widgets.pane import Hint, Pair, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
@@ -181,7 +181,4 @@ class ChoicePane(Pane):
     def action_words(self) -> None:
         option = self._option
         text = " ".join(getattr(option, field) for field, _ in FIELDS)
-        parts: list[Part] = []
-        for term in terms_in(self.journey.workspace.pack, f"{option.name} {text}"):
-            parts += [(term.term, "bold"), f"\n{term.plain}\n\n"]
-        self.inform("Words on this page", Content.assemble(*(parts or ["No new words on this page."])))
+        self.inform("Words on this page", terms_words(terms_in(self.journey.workspace.pack, f"{option.name} {text}")))

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from ketalearn.decision.options import ONLY_YOU, compared, fits, numbered, terms_in
 from ketalearn.journey import Open, Place
 from ketalearn.ui.messages import AskMany
-from ketalearn.ui.screens.lesson import sources_words
+from ketalearn.ui.widgets.cited import sources_words, terms_words
 from ketalearn.ui.widgets.pane import Hint, Pane
 
 if TYPE_CHECKING:
@@ -42,10 +42,7 @@ class OptionsPane(Pane):
         self.inform("Sources of this page", sources_words(self, self._shown_sources))
 
     def action_words(self) -> None:
-        parts: list[Part] = []
-        for term in terms_in(self.journey.workspace.pack, self._shown_text):
-            parts += [(term.term, "bold"), f"\n{term.plain}\n\n"]
-        self.inform("Words on this page", Content.assemble(*(parts or ["No new words on this page."])))
+        self.inform("Words on this page", terms_words(terms_in(self.journey.workspace.pack, self._shown_text)))
 
 
 class ComparePane(OptionsPane):

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from ketalearn.journey import Back, Next, Place
 from ketalearn.learning.lesson import Block, IconArray, Lesson, Span
 from ketalearn.render.icons import icon_rows
-from ketalearn.render.wording import KIND_WORDS
+from ketalearn.ui.widgets.cited import sources_words
 from ketalearn.ui.widgets.hanging import DOT, Hanging
 from ketalearn.ui.widgets.pane import Hint, Pane
 
@@ -161,14 +161,3 @@ class LessonPane(Pane):
 
     def action_sources(self) -> None:
         self.inform("Sources of this page", sources_words(self, self.lesson.sources))
-
-
-def sources_words(pane: Pane, names: tuple[str, ...]) -> Content:
-    """A list of sources in full, numbered as cited."""
-    sources = pane.journey.workspace.pack.sources
-    parts: list[Part] = []
-    for number, name in enumerate(names, start=1):
-        source = sources[name]
-        more = f" PMID {source.pmid}." if source.pmid else f" doi:{source.doi}." if source.doi else ""
-        parts += [(f"[{number}] ", "bold"), f"{source.citation}{more}\n", (f"{KIND_WORDS[source.kind]}.\n\n", "$quiet")]
-    return Content.assemble(*parts)
