@@ -84,14 +84,24 @@ def _put_out(args: argparse.Namespace, workspace: Workspace, made: Sheet | Blank
     """Print, save or show what was made, as the options say."""
     from ketalearn.render.formats import rendered
 
+    choices = None
+    if args.choices:
+        if form == "json" and args.printer is None:
+            raise KetalearnError("the page of choices is not part of the JSON; give another --format, or no --choices")
+        from ketalearn.render.choices import choices_page
+
+        choices = choices_page(workspace.pack)
+
     if args.printer is not None:
         from ketalearn.printing import print_sheet
 
-        data = rendered(made, "pdf", paper=paper, large_print=args.large_print, qr=args.qr)
+        data = rendered(made, "pdf", paper=paper, large_print=args.large_print, qr=args.qr, choices=choices)
         return print_sheet(data, workspace, printer=args.printer, output=args.output, force=args.force)
     to_file = args.output not in (None, "-")
     ascii_only = form == "text" and not to_file and not _encodes("│—★●")
-    data = rendered(made, form, paper=paper, large_print=args.large_print, ascii_only=ascii_only, qr=args.qr)
+    data = rendered(
+        made, form, paper=paper, large_print=args.large_print, ascii_only=ascii_only, qr=args.qr, choices=choices
+    )
     if to_file:
         from ketalearn.store.folders import save_new
 

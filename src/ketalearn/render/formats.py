@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from ketalearn.decision.blank import Blank
 from ketalearn.decision.sheet import Sheet
+
+if TYPE_CHECKING:
+    from ketalearn.render.choices import ChoicesPage
 
 Format = Literal["text", "markdown", "html", "pdf", "json"]
 Paper = Literal["letter", "a4"]
@@ -33,23 +36,34 @@ def rendered(
     large_print: bool = False,
     ascii_only: bool = False,
     qr: bool = False,
+    choices: ChoicesPage | None = None,
 ) -> bytes:
-    """The sheet, or the empty form, as bytes (UTF-8 for all but PDF)."""
+    """The sheet, or the empty form, as bytes (UTF-8 for all but PDF); `choices` go after a sheet, except in JSON."""
     if isinstance(sheet, Blank):
         return _rendered_blank(sheet, form, paper, large_print, ascii_only)
     match form:
         case "pdf":
             from ketalearn.render.pdf import to_pdf
 
-            return to_pdf(sheet, paper=paper, large_print=large_print, qr=qr)
+            return to_pdf(sheet, paper=paper, large_print=large_print, qr=qr, choices=choices)
         case "html":
             from ketalearn.render.html import to_html
 
-            return to_html(sheet, qr=qr).encode()
+            html = to_html(sheet, qr=qr)
+            if choices is not None:
+                from ketalearn.render import choices as page
+
+                html = html.replace("</main>", f"{page.to_html(choices)}</main>")
+            return html.encode()
         case "markdown":
             from ketalearn.render.markdown import to_markdown
 
-            return to_markdown(sheet).encode()
+            markdown = to_markdown(sheet)
+            if choices is not None:
+                from ketalearn.render import choices as page
+
+                markdown += page.to_markdown(choices)
+            return markdown.encode()
         case "json":
             from ketalearn.render.json import to_json
 
@@ -57,7 +71,12 @@ def rendered(
         case "text":
             from ketalearn.render.text import to_text
 
-            return to_text(sheet, ascii=ascii_only).encode()
+            text = to_text(sheet, ascii=ascii_only)
+            if choices is not None:
+                from ketalearn.render import choices as page
+
+                text += page.to_text(choices)
+            return text.encode()
 
 
 def _rendered_blank(blank: Blank, form: Format, paper: Paper, large_print: bool, ascii_only: bool) -> bytes:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ketalearn.decision.sheet import Question, Sheet
 from ketalearn.render import wording
 from ketalearn.render.fit import flows, writing_lines
 from ketalearn.render.typeset import typeset
+
+if TYPE_CHECKING:
+    from ketalearn.render.choices import ChoicesPage
 
 
 def document(sheet: Sheet, *, large_print: bool, qr: bool = False) -> dict[str, Any]:
@@ -79,7 +82,18 @@ def _row(sheet: Sheet, number: int, question: Question) -> dict[str, Any]:
     }
 
 
-def to_pdf(sheet: Sheet, *, paper: str = "letter", large_print: bool = False, qr: bool = False) -> bytes:
-    """The PDF; the same sheet gives the same bytes."""
+def to_pdf(
+    sheet: Sheet,
+    *,
+    paper: str = "letter",
+    large_print: bool = False,
+    qr: bool = False,
+    choices: ChoicesPage | None = None,
+) -> bytes:
+    """The PDF, with the page of choices last; the same sheet gives the same bytes."""
     data = document(sheet, large_print=large_print, qr=qr)
+    if choices is not None:
+        from ketalearn.render.choices import data as page_of
+
+        data["choices"] = page_of(choices)
     return typeset("sheet.typ", data, paper=paper, large_print=large_print, day=sheet.today)

@@ -28,12 +28,14 @@ if TYPE_CHECKING:
 
 Part = str | tuple[str, str]
 
+CHOICES_ROW = "Add the page of choices, and save as PDF"
 SAVE_ROWS: tuple[tuple[str, Format, bool], ...] = (
     ("Save as PDF, to print or send", "pdf", False),
     ("Save as PDF in large print", "pdf", True),
     ("Save as plain text", "text", False),
     ("Save as a web page", "html", False),
     ("Save as Markdown", "markdown", False),
+    (CHOICES_ROW, "pdf", False),
 )
 SHARE_ROWS = ("Show as QR code", "Save a QR code picture", "Copy as text")
 SOURCES_SHOWN = 2
@@ -367,10 +369,10 @@ class QuestionsPane(Pane):
         if at > len(SAVE_ROWS):
             self._share(at - len(SAVE_ROWS) - 1)
             return
-        _, form, large = SAVE_ROWS[0 if at == 0 else at - 1]
+        row, form, large = SAVE_ROWS[0 if at == 0 else at - 1]
         workspace = self.journey.workspace
         try:
-            data = self._rendered(form, large)
+            data = self._rendered(form, large, choices=row == CHOICES_ROW)
             path = free_name(sheets_folder(workspace), sheet_stem(workspace), SUFFIX[form])
             words = f"Saved: {save_new(path, data)}"
         except (KetalearnError, OSError) as error:
@@ -388,8 +390,10 @@ class QuestionsPane(Pane):
             return
         self.inform(title, words, broad=at == 0)
 
-    def _rendered(self, form: Format, large: bool = False) -> bytes:
+    def _rendered(self, form: Format, large: bool = False, *, choices: bool = False) -> bytes:
+        from ketalearn.render.choices import choices_page
         from ketalearn.render.formats import paper_for, rendered
 
         paper = paper_for(self.journey.profile().region or self.journey.workspace.region)
-        return rendered(self.sheet, form, paper=paper, large_print=large)
+        page = choices_page(self.journey.workspace.pack) if choices else None
+        return rendered(self.sheet, form, paper=paper, large_print=large, choices=page)

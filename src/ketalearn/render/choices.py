@@ -1,0 +1,110 @@
+"""The page of choices: every option and every question about it as a table, after the sheet. The same for everyone."""
+
+from __future__ import annotations
+
+import textwrap
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ketalearn.decision.options import compared, numbered
+from ketalearn.render.markdown import escaped
+
+if TYPE_CHECKING:
+    from ketalearn.content.pack import Pack
+
+HEADING = "My choices, side by side"
+NO_WINNER = "The same questions for each choice. None is best for everyone. These words are the same for everyone."
+QUESTION = "Question"
+SOURCES = "Sources of this table"
+# four columns of words are the most that can be read across one page
+ACROSS = 4
+
+
+class ChoicesPage(NamedTuple):
+    """Names of the options, each row as (heading, one text for each option), and the sources by number."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    sources: tuple[str, ...]
+
+
+def choices_page(pack: Pack) -> ChoicesPage:
+    """All options of the pack; no profile goes in, so that it cannot differ between people."""
+    rows = compared(pack)
+    numbers = numbered(cell.sources for row in rows for cell in row.cells)
+    return ChoicesPage(
+        tuple(option.name for option in pack.options),
+        tuple(
+            (
+                row.heading,
+                tuple(f"{cell.text} [{','.join(str(numbers[name]) for name in cell.sources)}]" for cell in row.cells),
+            )
+            for row in rows
+        ),
+        tuple(f"[{number}] {pack.sources[name].short}" for name, number in numbers.items()),
+    )
+
+
+def tables(page: ChoicesPage) -> list[tuple[tuple[str, ...], list[tuple[str, tuple[str, ...]]]]]:
+    """The table in parts of at most four options: (names, rows)."""
+    return [
+        (page.names[at : at + ACROSS], [(heading, texts[at : at + ACROSS]) for heading, texts in page.rows])
+        for at in range(0, len(page.names), ACROSS)
+    ]
+
+
+def to_text(page: ChoicesPage, width: int = 78) -> str:
+    """Row by row, each option on a line of its own: a table of words cannot be read aloud."""
+    out = ["", HEADING.upper(), "", *textwrap.wrap(NO_WINNER, width)]
+    for heading, texts in page.rows:
+        out += ["", heading]
+        for name, text in zip(page.names, texts, strict=True):
+            out += textwrap.wrap(f"{name}: {text}", width, initial_indent="- ", subsequent_indent="  ")
+    out += ["", SOURCES]
+    for source in page.sources:
+        out += textwrap.wrap(source, width, subsequent_indent="  ")
+    return "\n".join(out) + "\n"
+
+
+def to_markdown(page: ChoicesPage) -> str:
+    """Tables of at most four options."""
+
+    def row(cells: tuple[str, ...]) -> str:
+        return "| " + " | ".join(escaped(cell).replace("|", "\\|") for cell in cells) + " |"
+
+    out = ["", f"## {HEADING}", "", NO_WINNER]
+    for names, rows in tables(page):
+        out += ["", row((QUESTION, *names)), "|" + " --- |" * (len(names) + 1)]
+        out += [row((heading, *texts)) for heading, texts in rows]
+    out += ["", f"## {SOURCES}", "", *(f"- {escaped(source)}" for source in page.sources)]
+    return "\n".join(out) + "\n"
+
+
+def to_html(page: ChoicesPage) -> str:
+    """A section with tables whose headers say what they head."""
+    out = ["<section class='page choices'>", f"<h2>{HEADING}</h2>", f"<p>{NO_WINNER}</p>"]
+    for names, rows in tables(page):
+        heads = "".join(f"<th scope='col'>{escape(name)}</th>" for name in (QUESTION, *names))
+        out.append(f"<table><thead><tr>{heads}</tr></thead><tbody>")
+        for heading, texts in rows:
+            cells = "".join(f"<td>{escape(text)}</td>" for text in texts)
+            out.append(f"<tr><th scope='row'>{escape(heading)}</th>{cells}</tr>")
+        out.append("</tbody></table>")
+    lines = "".join(f"<li>{escape(source)}</li>" for source in page.sources)
+    out += [f"<h2>{SOURCES}</h2>", f"<ul class='sources'>{lines}</ul>", "</section>"]
+    return "\n".join(out) + "\n"
+
+
+def data(page: ChoicesPage) -> dict[str, Any]:
+    """The page as plain strings and lists, for the template."""
+    return {
+        "heading": HEADING,
+        "words": NO_WINNER,
+        "question": QUESTION,
+        "tables": [
+            {"names": list(names), "rows": [{"heading": heading, "texts": list(texts)} for heading, texts in rows]}
+            for names, rows in tables(page)
+        ],
+        "sources_heading": SOURCES,
+        "sources": list(page.sources),
+    }
