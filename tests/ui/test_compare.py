@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ketalearn.decision.profile import Profile
 from ketalearn.journey import Place
+from tests.render.reading import pdf_text
 from tests.support import ROOT, journey
 from tests.ui.support import LARGE, SMALL_SCREEN, WIDE, app_for, at, foot, kind, screen_text, settle, sync, words_of
 
@@ -83,3 +86,14 @@ async def test_with_nothing_chosen_the_page_says_what_to_do() -> None:
         await pilot.press("m")
         await settle(pilot)
         assert kind(app) == "matters"
+
+
+@sync
+async def test_the_page_of_choices_is_saved_from_the_list_of_the_sheet(tmp_path: Path) -> None:
+    app = app_for(journey(ROOT, home=tmp_path))
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("questions"))
+        await pilot.press("p", "end", "enter")
+        await settle(pilot)
+    (saved,) = tmp_path.glob("questions-*.pdf")
+    assert "My choices, side by side" in pdf_text(saved.read_bytes())

@@ -35,7 +35,6 @@ SAVE_ROWS: tuple[tuple[str, Format, bool], ...] = (
     ("Save as plain text", "text", False),
     ("Save as a web page", "html", False),
     ("Save as Markdown", "markdown", False),
-    (CHOICES_ROW, "pdf", False),
 )
 SHARE_ROWS = ("Show as QR code", "Save a QR code picture", "Copy as text")
 SOURCES_SHOWN = 2
@@ -353,7 +352,7 @@ class QuestionsPane(Pane):
         self.post_message(
             AskOne(
                 "Save or print the sheet",
-                [rows[0], PRINT_ROW, *rows[1:], *SHARE_ROWS],
+                [rows[0], PRINT_ROW, *rows[1:], *SHARE_ROWS, CHOICES_ROW],
                 self._save,
                 "A saved sheet stays on this computer until you delete it.",
             )
@@ -366,13 +365,14 @@ class QuestionsPane(Pane):
         if at == 1:
             self._printing.begin()
             return
-        if at > len(SAVE_ROWS):
+        choices = at == len(SAVE_ROWS) + 1 + len(SHARE_ROWS)
+        if at > len(SAVE_ROWS) and not choices:
             self._share(at - len(SAVE_ROWS) - 1)
             return
-        row, form, large = SAVE_ROWS[0 if at == 0 else at - 1]
+        _, form, large = SAVE_ROWS[0 if at == 0 or choices else at - 1]
         workspace = self.journey.workspace
         try:
-            data = self._rendered(form, large, choices=row == CHOICES_ROW)
+            data = self._rendered(form, large, choices=choices)
             path = free_name(sheets_folder(workspace), sheet_stem(workspace), SUFFIX[form])
             words = f"Saved: {save_new(path, data)}"
         except (KetalearnError, OSError) as error:
