@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from ketalearn.clinic.roster import CodeView
     from ketalearn.workspace import Workspace
 
-LINES = 8
-LINE_LENGTH = 160
+LINES = 6
+LINE_LENGTH = 110
+SIZES = (12, 11, 10, 9, 8)
+"""Sizes of type in points: the largest with which all stands on one page is taken."""
 
 
 def handout(one: Assignment, workspace: Workspace, file_name: str) -> bytes:
@@ -87,5 +89,10 @@ def _crisis(workspace: Workspace) -> list[str]:
 
 def _page(data: dict[str, Any], workspace: Workspace) -> bytes:
     day = workspace.today.isoformat()
-    shown = {**data, "notes": [], "footer": f"ketalearn, {day}"}
-    return typeset("clinic.typ", shown, paper=paper_for(workspace.region), large_print=False, day=day)
+    pdf = b""
+    for size in SIZES:
+        shown = {**data, "size": size, "notes": [], "footer": f"ketalearn, {day}"}
+        pdf = typeset("clinic.typ", shown, paper=paper_for(workspace.region), large_print=False, day=day)
+        if b"/Type/Pages/Count 1/" in pdf:
+            break
+    return pdf
