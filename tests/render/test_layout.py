@@ -153,3 +153,12 @@ def test_the_first_three_alone_are_one_side_whatever_was_answered(
     sheet = top_three(fit(build_sheet(real_pack(), person, TODAY, wishes=Wishes(ask=ask))))
     for paper in ("letter", "a4"):
         assert pages_of(sheet, paper) == 1
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+@pytest.mark.parametrize("ask", ["pharmacist", "billing", "eye_doctor"])
+def test_a_short_sheet_stays_on_one_side_and_uses_it_for_writing(ask: str, paper: Any) -> None:
+    sheet = fit(build_sheet(real_pack(), DENSE["normal"], TODAY, wishes=Wishes(ask=ask)))
+    data = rendered(sheet, "pdf", paper=paper)
+    assert pages_of(sheet, paper) == 1
+    assert len(rules_of(data)[0]) >= 4 * min(3, len(sheet.front)) + 3

@@ -115,24 +115,35 @@ def back_height(sheet: Sheet, wide: float, *, end_only: bool = False) -> float:
 
 
 def writing_lines(sheet: Sheet) -> int:
-    """How many writing lines each of the first questions has: 2, and up to 6 where they stand alone and there is room.
+    """How many writing lines each of the first questions has: 2, and up to 6 where there is room.
 
-    A page that cannot hold two gives one, so that the first questions alone stay on one side.
+    A page that cannot hold two gives one where the first questions are alone, so that they stay on one side.
     """
-    if not sheet.only_top:
-        return 2
-    for count in (6, 5, 4, 3, 2):
-        if all(
-            front_height(sheet, wide, count) + back_height(sheet, wide, end_only=True) < tall - 4
-            for wide, tall in PAPERS
-        ):
+    spare = 4 if sheet.only_top else 8
+    for count in (6, 5, 4, 3) if sheet.only_top else (4, 3):
+        if all(_one_side(sheet, count, wide) < tall - spare for wide, tall in PAPERS):
             return count
+    if not sheet.only_top or all(_one_side(sheet, 2, wide) < tall - spare for wide, tall in PAPERS):
+        return 2
     return 1
 
 
+def _one_side(sheet: Sheet, writing: int, wide: float) -> float:
+    """The height of what stands on the first side when each first question has `writing` lines, in mm."""
+    front = front_height(sheet, wide, writing)
+    if sheet.only_top or one_side(sheet):
+        return front + back_height(sheet, wide, end_only=sheet.only_top)
+    return front
+
+
+def one_side(sheet: Sheet) -> bool:
+    """Whether all but an extra page stands on one side, as a sheet for one person may."""
+    return all(front_height(sheet, wide) + back_height(sheet, wide) < tall - 8 for wide, tall in PAPERS)
+
+
 def flows(sheet: Sheet) -> bool:
-    """Whether the front needs more than its side, so that the back follows on without a new page."""
-    return any(front_height(sheet, wide) > tall for wide, tall in PAPERS)
+    """Whether the back follows on without a new page: the front needs more than its side, or one side holds all."""
+    return one_side(sheet) or any(front_height(sheet, wide) > tall for wide, tall in PAPERS)
 
 
 def fit(sheet: Sheet) -> Sheet:
