@@ -367,7 +367,9 @@ class Journey:
 
     def items(self, module: str) -> list[str]:
         """Ids of a module's items in the order they are asked."""
-        return [item.id for item in self.workspace.pack.quiz(module) if item.type in ("single", "truefalse")]
+        from ketalearn.content.models import ASKED_TYPES
+
+        return [item.id for item in self.workspace.pack.quiz(module) if item.type in ASKED_TYPES]
 
     def _one_of(self, item: str) -> OneOf:
         found = self.workspace.pack.items[item]

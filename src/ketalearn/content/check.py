@@ -313,7 +313,7 @@ def items(checked: Checked) -> None:
         objectives = {one.id for one in module.objective}
         for at, item in enumerate(quiz.item):
             key: KeyPath = ("item", at)
-            if item.id not in module.items:
+            if item.id not in module.items and item.type in models.ASKED_TYPES:
                 checked.report(path, (*key, "id"), "E052", f"module.toml does not list the item '{item.id}'",
                                "add it to items in module.toml")  # fmt: skip
             if item.page not in module.pages:
