@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from ketalearn.content.models import LevelId, Prompt
@@ -151,8 +151,30 @@ class Sheet:
     def number_of(self, source_id: str) -> int:
         return next(line.number for line in self.source_key if line.id == source_id)
 
+    def _unnamed(self) -> dict[str, Any]:
+        """Questions, notices and sources by place alone: an id such as `porphyria` says what is to stay unsaid."""
+        places = {one.topic: at for at, one in enumerate((*self.front, *self.back, *self.more), start=1)}
+        return {
+            **{
+                name: tuple(
+                    _unnamed_question(
+                        one, places[one.topic], tuple(f"source-{self.number_of(source)}" for source in one.sources)
+                    )
+                    for one in getattr(self, name)
+                )
+                for name in ("front", "back", "more")
+            },
+            "source_key": tuple(replace(line, id=f"source-{line.number}") for line in self.source_key),
+            "notices": tuple(
+                replace(one, topics=tuple(f"question_{places[topic]}" for topic in one.topics if topic in places))
+                for one in self.notices
+            ),
+        }
+
     def as_dict(self) -> dict[str, Any]:
         """The sheet as the contract's JSON; keys beyond the contract's are additions."""
+        if self.hides_sensitive:
+            return replace(self, hides_sensitive=False, **self._unnamed()).as_dict()
         return {
             "schema": SCHEMA,
             "level": self.level,
@@ -191,6 +213,10 @@ class Sheet:
                 for one in self.from_clinics
             ],
         }
+
+
+def _unnamed_question(question: Question, place: int, sources: tuple[str, ...]) -> Question:
+    return replace(question, id=f"question-{place}", topic=f"question_{place}", sources=sources)
 
 
 def _question_dict(question: Question) -> dict[str, Any]:
@@ -478,20 +504,27 @@ class _Builder:
     def _names_something(self, text: str) -> bool:
         """Whether the person's words hold a label, Tell line or medicine name of their own profile."""
         folded = text.casefold()
-        return any(words.casefold() in folded for words in self.own_words())
+        if any(words.casefold() in folded for words in self.own_words()):
+            return True
+        # a medicine that was ticked by its kind is named by any of its names, as a whole word ("pot" is in "potential")
+        kinds = [self.vocabulary.values["medicines"].get(name) for name in self.profile.medicines]
+        names = [name.casefold() for kind in kinds if kind for name in kind.names]
+        return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded) for name in names)
 
     def own_words(self) -> set[str]:
-        """Every label, Tell line and medicine name that the profile holds, own value included."""
+        """Every label, Tell line (first and third person) and medicine name of the profile, own value included."""
         words = set(self.all_tells()) | {name.strip() for name in self.profile.medicine_names}
         for name in self.vocabulary.fields:
             if name in QUIZ:
                 continue
             for value_id in self.profile.chosen(name):
                 if value := self.vocabulary.values[name].get(value_id):
-                    words.add(value.label)
+                    words |= {value.label, value.tell, value.tell_they}
+                    # "aneurysm" of "A bulge in a blood vessel (aneurysm)" says as much as the whole
+                    words |= set(re.findall(r"\(([^)]+)\)", value.label))
         if self.profile.own_value.strip():
             words.add(self.profile.own_value.strip())
-        return {word for word in words if word}
+        return {word.strip().rstrip(".") for word in words if word.strip(" .")}
 
 
 def _lower_first(label: str) -> str:
