@@ -114,7 +114,9 @@ def the_laws_hold(profile: Profile, sheet: Sheet) -> None:
     assert not left_out or all(one.pinned or one.starred or one.base_must for one in sheet.on_paper)
     facts = said_in(vocabulary().recognised(profile), vocabulary()).facts
     assert sheet.crisis == crisis_for(PACK, profile.region, facts)
-    if {"safety:suicidal_plan", "safety:recent_attempt"} & facts:
+    if "safety:medical_emergency_now" in facts:
+        assert sheet.level == "emergency_now"
+    elif {"safety:suicidal_plan", "safety:recent_attempt"} & facts:
         assert sheet.level == "crisis_first"
     elif any(one.pinned for one in every):
         assert sheet.level in ("red_flag", "crisis_first", "emergency_now")
@@ -141,13 +143,13 @@ def test_the_laws_hold_for_them_and_the_formats_agree(path: Path) -> None:
         assert len(pdf.pages) == (3 if sheet.own_extra else 2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(profiles())
 def test_the_laws_hold_for_anyone(profile: Profile) -> None:
     the_laws_hold(profile, paper_of(profile))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(profiles())
 def test_the_formats_agree_for_anyone(profile: Profile) -> None:
     all_five_agree(paper_of(profile))
@@ -190,7 +192,7 @@ def test_hiding_says_nothing_of_them_in_any_format(path: Path) -> None:
     nothing_is_said(person(path), FORMATS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(profiles())
 def test_hiding_says_nothing_of_anyone(profile: Profile) -> None:
     nothing_is_said(profile, ("text", "json"))
