@@ -129,6 +129,8 @@ class Sheet:
     today: str
     for_someone_else: bool = False
     hides_sensitive: bool = False
+    telling_ids: frozenset[str] = frozenset()
+    """Topics and sources whose very id names what the person chose to hide; they are numbered in JSON."""
     left_out: tuple[str, ...] = field(default=())
     """Plain sentences about what a choice of the person left out (own questions that name a hidden thing)."""
     ask: str | None = None
@@ -152,29 +154,32 @@ class Sheet:
         return next(line.number for line in self.source_key if line.id == source_id)
 
     def _unnamed(self) -> dict[str, Any]:
-        """Questions, notices and sources by place alone: an id such as `porphyria` says what is to stay unsaid."""
+        """The parts that hold ids, with a number in the place of each id that would say what is to stay unsaid."""
         places = {one.topic: at for at, one in enumerate((*self.front, *self.back, *self.more), start=1)}
+
+        def source(name: str) -> str:
+            return f"source-{self.number_of(name)}" if name in self.telling_ids else name
+
+        def question(one: Question) -> Question:
+            one = replace(one, sources=tuple(map(source, one.sources)))
+            if one.topic not in self.telling_ids:
+                return one
+            return replace(one, id=f"question-{places[one.topic]}", topic=f"question_{places[one.topic]}")
+
+        def topic(name: str) -> str:
+            return f"question_{places[name]}" if name in self.telling_ids else name
+
         return {
-            **{
-                name: tuple(
-                    _unnamed_question(
-                        one, places[one.topic], tuple(f"source-{self.number_of(source)}" for source in one.sources)
-                    )
-                    for one in getattr(self, name)
-                )
-                for name in ("front", "back", "more")
-            },
-            "source_key": tuple(replace(line, id=f"source-{line.number}") for line in self.source_key),
-            "notices": tuple(
-                replace(one, topics=tuple(f"question_{places[topic]}" for topic in one.topics if topic in places))
-                for one in self.notices
-            ),
+            **{name: tuple(map(question, getattr(self, name))) for name in ("front", "back", "more")},
+            "source_key": tuple(replace(line, id=source(line.id)) for line in self.source_key),
+            "notices": tuple(replace(one, topics=tuple(map(topic, one.topics))) for one in self.notices),
+            "telling_ids": frozenset(),
         }
 
     def as_dict(self) -> dict[str, Any]:
         """The sheet as the contract's JSON; keys beyond the contract's are additions."""
-        if self.hides_sensitive:
-            return replace(self, hides_sensitive=False, **self._unnamed()).as_dict()
+        if self.telling_ids:
+            return replace(self, **self._unnamed()).as_dict()
         return {
             "schema": SCHEMA,
             "level": self.level,
@@ -213,10 +218,6 @@ class Sheet:
                 for one in self.from_clinics
             ],
         }
-
-
-def _unnamed_question(question: Question, place: int, sources: tuple[str, ...]) -> Question:
-    return replace(question, id=f"question-{place}", topic=f"question_{place}", sources=sources)
 
 
 def _question_dict(question: Question) -> dict[str, Any]:
@@ -288,6 +289,7 @@ def build_sheet(
         today=today.isoformat(),
         for_someone_else=profile.for_someone_else,
         hides_sensitive=wishes.hide_sensitive,
+        telling_ids=builder.telling_ids(printed) if wishes.hide_sensitive else frozenset(),
         left_out=left_out,
         ask=wishes.ask,
     )
@@ -500,6 +502,11 @@ class _Builder:
         front = tuple(row for row in numbered if row[0] in self.profile.starred)
         rest = [row for row in numbered if row[0] not in self.profile.starred]
         return front, tuple(rest[:OWN_ON_BACK]), tuple(rest[OWN_ON_BACK:]), left_out
+
+    def telling_ids(self, questions: Iterable[Question]) -> frozenset[str]:
+        """Topics and source ids that name a thing of this profile: `porphyria`, `williams-2018-naltrexone`."""
+        names = {name for one in questions for name in (one.topic, *one.sources)}
+        return frozenset(name for name in names if self._names_something(re.sub("[-_]", " ", name)))
 
     def _names_something(self, text: str) -> bool:
         """Whether the person's words hold a label, Tell line or medicine name of their own profile."""
