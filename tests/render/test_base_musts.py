@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from ketalearn.decision.profile import Profile
 from ketalearn.decision.sheet import build_sheet
 from ketalearn.render.fit import fit
+from ketalearn.render.text import to_text
 from tests.support import TODAY, profiles, real_pack
 
 NINE = (
@@ -37,3 +38,13 @@ def test_nine_conditions_leave_the_way_home_on_paper() -> None:
     assert len(profile.conditions) >= 6
     printed = {one.topic for one in fit(build_sheet(real_pack(), profile, TODAY)).on_paper}
     assert base_musts() <= printed
+
+
+def test_a_helpers_sheet_never_says_the_danger_as_the_helpers_own() -> None:
+    profile = Profile(goal=("supporting_someone",), safety=("suicidal_plan",), conditions=("aneurysm",))
+    sheet = fit(build_sheet(real_pack(), profile, TODAY))
+    said = " ".join(reason for one in (*sheet.on_paper, *sheet.more) for reason in one.because)
+    said += " ".join(notice.text for notice in sheet.notices)
+    assert "They have a plan to end their life".casefold() in said.casefold()
+    assert "my life" not in said
+    assert "They can take time" in to_text(sheet)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
-from ketalearn.content.models import LevelId, Prompt
+from ketalearn.content.models import LevelId, Prompt, Value
 from ketalearn.content.pack import Pack
 from ketalearn.decision.profile import NOT_SAID, QUIZ, Profile, Vocabulary
 from ketalearn.decision.safety import Crisis, crisis_for, level_of
@@ -416,7 +416,14 @@ class _Builder:
             return f"You could not yet say: {label.rstrip('.')}"
         if prefix == "value":
             return f"What matters to you: {_lower_first(label)}"
-        return f"You said: {_lower_first(label)}"
+        return f"You said: {self._said_words(value) if value else label}"
+
+    def _said_words(self, value: Value) -> str:
+        """An answer in the middle of a sentence. On a helper's sheet it speaks of the person helped: "I have a plan to
+        end my life" would be read as the helper's own."""
+        if self.profile.for_someone_else and value.tell_they:
+            return _lower_first(value.tell_they.rstrip("."))
+        return _lower_first(value.label)
 
     # ------------------------------------------------------------ the Tell box
 
@@ -468,7 +475,7 @@ class _Builder:
                 if fact in self.said.facts
             ]
             labels = [
-                _lower_first(value.label) for fact in dict.fromkeys(facts) if (value := self.vocabulary.value_of(fact))
+                self._said_words(value) for fact in dict.fromkeys(facts) if (value := self.vocabulary.value_of(fact))
             ]
             text += f" You said: {'; '.join(labels)}."
         return (Notice(level="red_flag", topics=tuple(flag.topic for flag in flags), text=text),)

@@ -104,7 +104,7 @@ def back_height(sheet: Sheet, wide: float, *, end_only: bool = False) -> float:
     if sheet.own_back:
         total += _heading() + sum(height(text, 11, wide - INDENT) + 1 for text in sheet.own_back)
     if not end_only:
-        total += 2 * _heading() + 3 * WRITING + height(wording.WHO_DECIDES, 9, wide) + 4
+        total += 2 * _heading() + 3 * WRITING + height(wording.who_decides(sheet), 9, wide) + 4
     if sheet.values and not end_only:
         total += height(f"{wording.MATTERS_HEADING}: {'; '.join(sheet.values)}.", 9, wide, bold=True) + 2
     notes = " ".join([wording.more_words(sheet), *sheet.left_out, *wording.status(sheet)[2:]])

@@ -78,7 +78,7 @@ def to_html(sheet: Sheet, *, qr: bool = False) -> str:
         for title in (wording.SAY_BACK, wording.NEXT_STEP):
             tag("h2", title)
             body.append("<div class='write'></div>")
-        tag("p", wording.WHO_DECIDES)
+        tag("p", wording.who_decides(sheet))
     if sheet.values and not sheet.only_top:
         tag("h2", wording.MATTERS_HEADING)
         listed(list(sheet.values))

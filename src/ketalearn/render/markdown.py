@@ -71,7 +71,7 @@ def to_markdown(sheet: Sheet) -> str:
     if not sheet.only_top:
         say(f"## {wording.SAY_BACK}")
         say(f"## {wording.NEXT_STEP}")
-        say(wording.WHO_DECIDES)
+        say(wording.who_decides(sheet))
     if sheet.values and not sheet.only_top:
         say(f"## {wording.MATTERS_HEADING}")
         listed(list(sheet.values))

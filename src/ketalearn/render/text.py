@@ -76,7 +76,7 @@ def to_text(sheet: Sheet, width: int = 78, ascii: bool = False) -> str:  # noqa:
     if not sheet.only_top:
         heading(wording.SAY_BACK)
         out.extend([LINE, "", wording.NEXT_STEP, "", LINE, ""])
-        say(wording.WHO_DECIDES)
+        say(wording.who_decides(sheet))
     if sheet.values and not sheet.only_top:
         heading(wording.MATTERS_HEADING)
         for value in sheet.values:

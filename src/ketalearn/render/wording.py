@@ -24,6 +24,7 @@ EXTRA_HEADING = "My own questions, continued on this extra page"
 SAY_BACK = "Can I say back what I heard?"
 NEXT_STEP = "My next step, and by when"
 WHO_DECIDES = "Who decides: me, with my clinician. I can take time, and I can change my mind."
+THEY_DECIDE = "Who decides: they do, with their clinician. They can take time, and they can change their mind."
 MATTERS_HEADING = "What matters most to me"
 SOURCES_HEADING = "Sources"
 TALK_FIRST = "Talk about this first."
@@ -124,6 +125,11 @@ def reason(question: Question) -> str:
     if (left := len(question.because) - REASONS) > 0:
         because.append(f"And {left} more that you said.")
     return clean(" ".join([*because, question.why]))
+
+
+def who_decides(sheet: Sheet) -> str:
+    """Whose decision it is, in words."""
+    return THEY_DECIDE if sheet.for_someone_else else WHO_DECIDES
 
 
 def who(question: Question) -> str:
