@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ketalearn.journey import Journey
 
 BAR = 8
-TITLE_WIDTH = 31
+TITLE_WIDTH = 29
 SIDE_BY_SIDE = 76
 ROOMY = 22
 
@@ -119,7 +119,7 @@ class HomePane(Pane):
         if wide:
             return Content.assemble(
                 f"{digit(number)}  {title:<{TITLE_WIDTH}}", (drawn, "$accent"),
-                (f"  {module.reading:<13}  {module.checking}", "$quiet"),
+                (f"  {module.reading:<12}  {module.checking}", "$quiet"),
             )  # fmt: skip
         return Content.assemble(f"{digit(number)}  {title}: ", (f"{module.reading}, {module.checking}", "$quiet"))
 
