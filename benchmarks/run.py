@@ -116,13 +116,13 @@ def keys(env: dict[str, str]) -> None:
         for _ in range(20):
             pages.append(timed(terminal, RIGHT, "· page 2 of"))
             timed(terminal, LEFT, "· page 1 of")
-            homes.append(timed(terminal, LEFT, "About ketalearn"))
+            homes.append(timed(terminal, LEFT, "Learn, and check myself"))
             timed(terminal, "1", "· page")
             # a module opens at its first unread page: go back to the first
             while "· page 1 of" not in terminal.screen:
                 timed(terminal, LEFT, "· page")
         terminal.press("\x1b")
-        terminal.wait_for("About ketalearn")
+        terminal.wait_for("Learn, and check myself")
         terminal.quiet(0.5)
         terminal.press("c")
         terminal.wait_for("Check myself")
