@@ -141,7 +141,7 @@ def roster(args: argparse.Namespace, workspace: Workspace, folder: Path) -> int:
                 _say(f"Saved: {save_new(Path(args.output), as_csv(kept), force=args.force)}")
                 return 0
             case "statistics":
-                return _statistics(args, kept)
+                return _statistics(args, workspace, kept)
             case _:
                 return _keys(args, kept)
     finally:
@@ -200,14 +200,12 @@ def _show(args: argparse.Namespace, workspace: Workspace, kept: Roster) -> int:
     return 0
 
 
-def _statistics(args: argparse.Namespace, kept: Roster) -> int:
+def _statistics(args: argparse.Namespace, workspace: Workspace, kept: Roster) -> int:
     from dataclasses import asdict
 
-    from ketalearn.clinic.making import statistics_lines
-    from ketalearn.clinic.statistics import item_figures, module_figures
+    from ketalearn.clinic.figures import figures_of, statistics_lines
 
-    tried = list(kept.tried())
-    items, modules = item_figures(tried), module_figures(tried)
+    items, modules = figures_of(kept, workspace)
     if args.format == "json":
         body = {
             "schema": "ketalearn/statistics@1",
@@ -216,7 +214,7 @@ def _statistics(args: argparse.Namespace, kept: Roster) -> int:
         }
         print(json.dumps(body, indent=2))
         return 0
-    print("\n".join(statistics_lines(items, modules)))
+    print("\n".join(statistics_lines(items, modules, workspace)))
     return 0
 
 

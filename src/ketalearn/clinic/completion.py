@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SCHEMA = "ketalearn/return@1"
 BY_DEFAULT = ("completion", "objectives")
 FAIRLY_SURE = 2
-SURE = 3
+CONFIDENCE = {1: "a guess", 2: "fairly sure", 3: "very sure"}
 DAY = dt.timedelta(days=1)
 STATES = {
     "mastered": "right on two days or more",
@@ -64,12 +64,17 @@ def objective_state(items: Iterable[Item], answers: Sequence[Answer]) -> str:
     return "right"
 
 
-def first_tries(answers: Iterable[Answer]) -> tuple[Answer, ...]:
-    """The first answer to each revision of each item: statistics count no others."""
+def first_tries(answers: Iterable[Answer]) -> tuple[tuple[Answer, Answer | None], ...]:
+    """The first answer to each revision of each item, with the latest where there was another."""
     first: dict[tuple[str, int], Answer] = {}
+    latest: dict[tuple[str, int], Answer] = {}
     for answer in answers:
-        first.setdefault((answer.item, answer.revision), answer)
-    return tuple(first.values())
+        key = (answer.item, answer.revision)
+        if key in first:
+            latest[key] = answer
+        else:
+            first[key] = answer
+    return tuple((answer, latest.get(key)) for key, answer in first.items())
 
 
 def parts_of(journey: Journey, assignment: Assignment) -> tuple[Part, ...]:
@@ -123,19 +128,24 @@ def _prompt_text(journey: Journey, topic: str) -> str:
 def _quiz(journey: Journey, assignment: Assignment) -> Iterable[Part]:
     items = journey.workspace.pack.items
     rows, lines = [], []
-    for answer in first_tries(journey.memory.answers()):
+    for answer, latest in first_tries(journey.memory.answers()):
         item = items.get(answer.item)
         if item is None or answer.module not in assignment.modules or answer.revision != item.revision:
             continue
-        said = "not sure" if answer.unsure else "right" if answer.correct else "wrong"
-        sure = f", how sure: {answer.confidence} of {SURE}" if answer.confidence else ""
-        lines.append(f"{item.stem} First answer: {said}{sure}")
-        rows.append(
-            {"kind": "quiz", "item": item.id, "revision": item.revision, "module": answer.module, "topic": item.topic,
-             "chosen": list(answer.chosen), "correct": answer.correct, "confidence": answer.confidence}
-        )  # fmt: skip
+        sure = f", {CONFIDENCE[answer.confidence]}" if answer.confidence else ""
+        then = f"; latest: {_said(latest)}" if latest else ""
+        lines.append(f"{item.stem} First answer: {_said(answer)}{sure}{then}")
+        row = {
+            "kind": "quiz", "item": item.id, "revision": item.revision, "module": answer.module, "topic": item.topic,
+            "chosen": list(answer.chosen), "correct": answer.correct, "confidence": answer.confidence,
+        }  # fmt: skip
+        rows.append({**row, "later": latest.correct} if latest else row)
     if rows:
         yield Part("quiz", "Your first answer to each quiz question", tuple(lines), (("answers", tuple(rows)),), True)
+
+
+def _said(answer: Answer) -> str:
+    return "not sure" if answer.unsure else "right" if answer.correct else "wrong"
 
 
 def _about_me(journey: Journey) -> Iterable[Part]:

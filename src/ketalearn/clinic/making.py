@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from ketalearn.clinic.assignment import Assignment, write_assignment
 from ketalearn.clinic.completion import STATES
 from ketalearn.clinic.roster import CodeView, Roster, new_assignment
-from ketalearn.clinic.statistics import SHARE_FROM, SPREAD_FROM, ItemFigures, ModuleFigures
 from ketalearn.clinic.text import fault_in, harmless
 from ketalearn.errors import KetalearnError
 
@@ -162,33 +161,4 @@ def told_of(view: CodeView, workspace: Workspace) -> list[str]:
     lines = [f"Code {view.code}"]
     for title, rows in brief_parts(view, workspace):
         lines += ["", title, *(f"- {row}" for row in rows)]
-    return lines
-
-
-def statistics_lines(items: Sequence[ItemFigures], modules: Sequence[ModuleFigures]) -> list[str]:
-    """Pooled figures in words, with what is too few to say."""
-    if not items:
-        return ["No quiz answers were sent yet."]
-    lines = ["First answers of all who sent theirs, pooled. They say how a question works, not how a person does."]
-    for one in items:
-        text = f"{one.item}: {one.right} right, {one.unsure} not sure, {one.sure_wrong} sure but wrong, of {one.n}"
-        if one.share is None or one.share_interval is None:
-            text += f"; fewer than {SHARE_FROM}, so counts alone"
-        else:
-            low, high = one.share_interval
-            text += f"; share right {one.share:.2f} ({low:.2f} to {high:.2f})"
-            if one.discrimination is not None and one.discrimination_interval is not None:
-                low, high = one.discrimination_interval
-                text += f"; goes with the rest of its module {one.discrimination:.2f} ({low:.2f} to {high:.2f})"
-            elif one.n < SPREAD_FROM:
-                text += f"; fewer than {SPREAD_FROM}, so nothing on how it goes with the rest"
-        lines.append(text)
-    for module in modules:
-        if module.alpha is None or module.alpha_interval is None:
-            lines.append(
-                f"{module.module}: no alpha ({module.n} answered all {module.items}; {SPREAD_FROM} are needed)"
-            )
-        else:
-            low, high = module.alpha_interval
-            lines.append(f"{module.module}: alpha {module.alpha:.2f} ({low:.2f} to {high:.2f}), from {module.n}")
     return lines

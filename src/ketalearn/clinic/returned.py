@@ -40,9 +40,11 @@ class QuizAnswer(_Part):
     revision: Annotated[int, Field(ge=0, le=10**6)]
     module: Id
     topic: Topic
-    chosen: Annotated[list[Annotated[int, Field(ge=0, le=20)]], Field(max_length=20)]
+    chosen: Annotated[list[Annotated[int, Field(ge=0, le=10**6)]], Field(max_length=20)]
     correct: bool
     confidence: Annotated[int, Field(ge=1, le=3)] | None = None
+    later: bool | None = None
+    """Whether their latest answer was right; not there when they answered once."""
 
 
 class ProfileAnswer(_Part):

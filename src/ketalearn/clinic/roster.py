@@ -13,7 +13,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -317,18 +317,27 @@ class Roster:
             yield self.view(row.code)
 
     def tried(self) -> Iterator[Tried]:
-        """First answers of all codes, for pooled statistics; the oldest return that holds an answer counts."""
+        """First answers of all codes, for pooled statistics. The oldest return that holds an answer counts; whether a
+        later answer was right is what the newest return says."""
         from ketalearn.clinic.statistics import Tried
 
+        first: dict[tuple[str, str, int], Tried] = {}
         for code, content in self._connection.execute(
             "SELECT patient_code, content FROM returns WHERE known ORDER BY returned, id"
         ):
             for row in json.loads(content).get("answers", ()):
-                if row["kind"] == "quiz":
-                    yield Tried(
+                if row["kind"] != "quiz":
+                    continue
+                key = (code, row["item"], row["revision"])
+                later = row.get("later")
+                if key not in first:
+                    first[key] = Tried(
                         code, row["module"], row["item"], row["revision"], tuple(row["chosen"]), row["correct"],
-                        row.get("confidence"),
+                        row.get("confidence"), later,
                     )  # fmt: skip
+                elif later is not None:
+                    first[key] = replace(first[key], later=later)
+        yield from first.values()
 
 
 CSV_HEAD = (

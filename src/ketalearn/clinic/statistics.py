@@ -1,7 +1,8 @@
 """Pooled statistics of quiz items, from first answers alone and with no code of any person.
 
-Small numbers: under 10 answers counts alone are shown; from 10 the share right with its Wilson interval; from 30 the
-discrimination, and for a module the alpha, each with an interval. Nothing ranks a person.
+Small numbers: under 10 answers counts alone are shown; from 10 the share right with its Wilson interval, how sure
+people were and what later answers gained; from 30 the discrimination, D, the options that no one takes, and for a
+module the alpha. Nothing ranks a person: scores are made to be pooled and leave this module with no one's name on them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,13 @@ SHARE_FROM = 10
 SPREAD_FROM = 30
 SURE = 3
 DRAWS = 400
+TAIL = 0.27
+"""The share of people in the upper and in the lower group of D (Kelley 1939)."""
+RARELY = 0.05
+"""A wrong option that fewer take does no work (Tarrant, Ware and Mohammed 2009)."""
+LIKELY = {1: 0.5, 2: 0.75, 3: 0.9}
+"""How likely an answer is right, as its confidence says: a guess, fairly sure, very sure. A rule of ours, near the
+middle of the bands for which Moodle's certainty-based marks pay best (under 67, 67 to 80, over 80 of 100)."""
 Z = 1.959963984540054
 
 Interval = tuple[float, float]
@@ -23,7 +31,10 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True)
 class Tried:
-    """A person's first answer to an item; `person` only tells people apart while counting."""
+    """A person's first answer to an item; `person` only tells people apart while counting.
+
+    `later` says whether their latest answer was right, None when there was none after the first.
+    """
 
     person: str
     module: str
@@ -32,6 +43,43 @@ class Tried:
     chosen: tuple[int, ...]
     correct: bool
     confidence: int | None
+    later: bool | None = None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the pack says of an item: how many options it has (0 when it is not answered from options), the positions
+    of the right ones, and whether its objective is critical."""
+
+    revision: int
+    options: int
+    right: tuple[int, ...]
+    critical: bool
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """How sure people were, from first answers that came with a confidence."""
+
+    n: int
+    mean: float
+    brier: float
+    """Mean squared distance between LIKELY and what came: 0 is best, 0.25 what a coin would get."""
+    sure: int
+    sure_wrong_share: float | None
+    sure_wrong_interval: Interval | None
+    """Of the very sure answers the share that was wrong; None under 10 of them."""
+
+
+@dataclass(frozen=True)
+class Gain:
+    """First against latest answer of the people who answered again."""
+
+    n: int
+    first: float
+    latest: float
+    change: float
+    interval: Interval
 
 
 @dataclass(frozen=True)
@@ -50,11 +98,27 @@ class ItemFigures:
     share_interval: Interval | None
     discrimination: float | None
     discrimination_interval: Interval | None
+    """Corrected point-biserial: right or wrong here against the share right on the module's other items."""
+    upper_lower: float | None
+    """D: share right in the upper 27 % by module score less that in the lower 27 %."""
+    idle: tuple[int, ...] | None
+    """Positions of wrong options that fewer than 5 in 100 took; None where there are too few answers, or no options."""
+    sureness: Sureness | None
+    again: int
+    """How many people answered it again."""
+    gain: Gain | None
+    critical: bool
+
+    @property
+    def too_easy(self) -> bool:
+        """Nearly all are right, so it tells little; never said of a critical objective, where that is the aim."""
+        return not self.critical and self.n >= SPREAD_FROM and (self.share_interval or (0.0, 1.0))[0] > 0.9
 
 
 @dataclass(frozen=True)
 class ModuleFigures:
-    """One module: how many answered every one of its items that anyone answered, and their alpha."""
+    """One module: how many answered every one of its items that anyone answered, and their alpha (which is KR-20, as
+    every item is right or wrong)."""
 
     module: str
     n: int
@@ -117,24 +181,100 @@ def _alpha_interval(rows: Sequence[Sequence[int]]) -> Interval | None:
     return found[int(len(found) * 0.025)], found[int(len(found) * 0.975) - 1]
 
 
-def item_figures(tried: Iterable[Tried]) -> tuple[ItemFigures, ...]:
-    """Figures of every item and revision, by module."""
+def upper_lower(rows: Sequence[tuple[float, bool]]) -> float | None:
+    """D of (module score, right here) for each person; None when all score alike.
+
+    People with the score at the edge of a group share its last places, so that no order of rows changes the figure.
+    """
+    places = max(1, math.floor(len(rows) * TAIL + 0.5))
+    if len({round(score, 12) for score, _ in rows}) < 2:
+        return None
+
+    def share(best_first: bool) -> float:
+        found, left = 0.0, places
+        tied: dict[float, list[bool]] = defaultdict(list)
+        for score, right in rows:
+            tied[round(score, 12)].append(right)
+        for score in sorted(tied, reverse=best_first):
+            group = tied[score]
+            taken = min(left, len(group))
+            found += taken * sum(group) / len(group)
+            left -= taken
+            if left <= 0:
+                break
+        return found / places
+
+    return share(True) - share(False)
+
+
+def sureness(rows: Iterable[Tried]) -> Sureness | None:
+    """How sure people were; None under 10 answers with a confidence."""
+    said = [(row.confidence, row.correct) for row in rows if row.confidence is not None]
+    if len(said) < SHARE_FROM:
+        return None
+    sure = [correct for confidence, correct in said if confidence == SURE]
+    wrong = len(sure) - sum(sure)
+    enough = len(sure) >= SHARE_FROM
+    return Sureness(
+        n=len(said),
+        mean=sum(confidence for confidence, _ in said) / len(said),
+        brier=sum((LIKELY[confidence] - correct) ** 2 for confidence, correct in said) / len(said),
+        sure=len(sure),
+        sure_wrong_share=wrong / len(sure) if enough else None,
+        sure_wrong_interval=wilson(wrong, len(sure)) if enough else None,
+    )
+
+
+def gain(pairs: Sequence[tuple[bool, bool]]) -> Gain | None:
+    """What (first, latest) answers gained; None under 10 pairs. The interval of the paired difference is that of Bonett
+    and Price (2012): half a person is added to each of the four cells."""
+    n = len(pairs)
+    if n < SHARE_FROM:
+        return None
+    mended = sum(latest and not first for first, latest in pairs)
+    lost = sum(first and not latest for first, latest in pairs)
+    up, down = (mended + 1) / (n + 2), (lost + 1) / (n + 2)
+    half = Z * math.sqrt((up + down - (up - down) ** 2) / (n + 2))
+    return Gain(
+        n=n,
+        first=sum(first for first, _ in pairs) / n,
+        latest=sum(latest for _, latest in pairs) / n,
+        change=(mended - lost) / n,
+        interval=(max(-1.0, up - down - half), min(1.0, up - down + half)),
+    )
+
+
+def item_figures(tried: Iterable[Tried], shapes: Mapping[str, Shape] | None = None) -> tuple[ItemFigures, ...]:
+    """Figures of every item and revision, by module. `shapes` by item id; an item that is not there, or has another
+    revision by now, gets no word about its options."""
     first = _first(tried)
     scores: dict[tuple[str, str], list[int]] = defaultdict(list)
     by_item: dict[tuple[str, str, int], list[Tried]] = defaultdict(list)
     for one in first:
         scores[one.person, one.module].append(int(one.correct))
         by_item[one.module, one.item, one.revision].append(one)
-    return tuple(_figures(key, rows, scores) for key, rows in sorted(by_item.items()))
+    known = shapes or {}
+    return tuple(_figures(key, rows, scores, known.get(key[1])) for key, rows in sorted(by_item.items()))
 
 
-def _figures(key: tuple[str, str, int], rows: list[Tried], scores: Mapping[tuple[str, str], list[int]]) -> ItemFigures:
+def _figures(
+    key: tuple[str, str, int], rows: list[Tried], scores: Mapping[tuple[str, str], list[int]], shape: Shape | None
+) -> ItemFigures:
     n, right = len(rows), sum(row.correct for row in rows)
     counts: dict[int, int] = defaultdict(int)
     for row in rows:
         for place in row.chosen:
             counts[place] += 1
-    r = interval = None
+    r = interval = d = idle = None
+    if shape is not None and shape.revision != key[2]:
+        shape = None
+    if shape is not None and shape.options:
+        for place in range(shape.options):
+            counts.setdefault(place, 0)
+        if n >= SPREAD_FROM:
+            wrong = (place for place in range(shape.options) if place not in shape.right)
+            idle = tuple(place for place in wrong if counts[place] < RARELY * n)
+    pairs = [(row.correct, row.later) for row in rows if row.later is not None]
     if n >= SPREAD_FROM:
         own, rest = [], []
         for row in rows:
@@ -144,6 +284,11 @@ def _figures(key: tuple[str, str, int], rows: list[Tried], scores: Mapping[tuple
                 rest.append((sum(others) - row.correct) / (len(others) - 1))
         if len(own) >= SPREAD_FROM and (r := correlation(own, rest)) is not None:
             interval = fisher(r, len(own))
+        if len(own) >= SPREAD_FROM:
+            scored = [
+                (sum(each) / len(each), row.correct) for row in rows if len(each := scores[row.person, row.module]) > 1
+            ]
+            d = upper_lower(scored)
     return ItemFigures(
         module=key[0], item=key[1], revision=key[2], n=n, right=right,
         unsure=sum(not row.chosen for row in rows),
@@ -151,7 +296,8 @@ def _figures(key: tuple[str, str, int], rows: list[Tried], scores: Mapping[tuple
         chosen=tuple(sorted(counts.items())),
         share=right / n if n >= SHARE_FROM else None,
         share_interval=wilson(right, n) if n >= SHARE_FROM else None,
-        discrimination=r, discrimination_interval=interval,
+        discrimination=r, discrimination_interval=interval, upper_lower=d, idle=idle,
+        sureness=sureness(rows), again=len(pairs), gain=gain(pairs), critical=shape is not None and shape.critical,
     )  # fmt: skip
 
 
