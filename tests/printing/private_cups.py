@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
-INSTALL = "apt-get install --no-install-recommends cups-core-drivers cups-client cups-ipp-utils dbus-daemon"
-PROGRAMS = ("cupsd", "lpadmin", "lp", "ippeveprinter", "dbus-daemon")
+INSTALL = "apt-get install --no-install-recommends cups-core-drivers cups-client cups-bsd cups-ipp-utils dbus-daemon"
+PROGRAMS = ("cupsd", "lpadmin", "lp", "lpq", "ippeveprinter", "dbus-daemon")
 SEARCHED = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 
 FILES_CONF = """\
