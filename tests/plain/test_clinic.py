@@ -47,3 +47,28 @@ def test_crisis_help_is_one_key_away_at_every_question() -> None:
         lines = iter(typed)
         talk = Talk(journey(), lambda lines=lines: next(lines), lambda _: None)  # type: ignore[misc]
         assert talk._at_clinic(Place("clinic")) == Open(Place("crisis"))
+
+
+def test_pasted_text_opens_line_by_line_and_a_page_is_made_in_place_of_a_file(tmp_path: Path) -> None:
+    roster = Roster(tmp_path)
+    _, file = assigned(roster, questions=("Who [drives] you home?",))
+    learner = journey(home=tmp_path)
+    told: list[str] = []
+    page = tmp_path / "page.pdf"
+    typed = iter(["1", *file.decode().splitlines(), "yes", "2", "", str(page), ""])
+    while open_or_return(learner, told.append, lambda: next(typed)):
+        pass
+    assert [box.name for box in learner.sheet().from_clinics] == ["Riverside Clinic"]
+    assert page.read_bytes().startswith(b"%PDF")
+    assert any(line.startswith(f"Saved: {page}. The QR code holds the lines of this page") for line in told)
+
+
+def test_text_that_stops_early_is_refused_in_one_line(tmp_path: Path) -> None:
+    _, file = assigned(Roster(tmp_path))
+    learner = journey(home=tmp_path)
+    told: list[str] = []
+    typed = iter(["1", file.decode().splitlines()[0], "", ""])
+    while open_or_return(learner, told.append, lambda: next(typed)):
+        pass
+    assert any("must hold two lines" in line and "\n" not in line for line in told)
+    assert learner.sheet().from_clinics == ()

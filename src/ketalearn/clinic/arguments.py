@@ -50,7 +50,7 @@ def _roster(sub: Any, kind: Any, common: Callable[[argparse.ArgumentParser], Non
     roster = sub.add_parser("roster", help="for clinics: what came back")
     verbs = roster.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=kind)
     add = verbs.add_parser("add", help="take in return files; the same one twice does no harm")
-    add.add_argument("files", metavar="FILE", nargs="+")
+    add.add_argument("files", metavar="FILE", nargs="+", help="- is standard input: the text of a QR code, say")
     show = verbs.add_parser("show", help="all codes, or one")
     show.add_argument("code", metavar="CODE", nargs="?")
     show.add_argument("--format", choices=("text", "json"), default="text")
@@ -85,6 +85,9 @@ def _person(
         help="send this part; given once or more, nothing else is sent (default: completion, objectives)",
     )  # fmt: skip
     back.add_argument("--show", action="store_true", help="print exactly what would be sent")
+    back.add_argument(
+        "--paper", metavar="FILE.pdf", help="print it in place of a file: the lines, and a QR code where it fits"
+    )
     _output(back, required=False)
     learner(back)
     common(back)

@@ -154,7 +154,8 @@ def _add(kept: Roster, files: Iterable[str]) -> int:
     status = 0
     for name in files:
         try:
-            outcome, code = kept.add(read_file(Path(name), LARGEST), name)
+            data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else read_file(Path(name), LARGEST)
+            outcome, code = kept.add(data, "This text" if name == "-" else name)
         except KetalearnError as error:
             _say(str(error))
             status = 1
@@ -278,8 +279,10 @@ def make_return(args: argparse.Namespace, journey: Journey) -> int:
     from ketalearn.clinic.trust import Assignments
     from ketalearn.store.folders import save_new
 
-    if not args.show and not args.output:
-        raise KetalearnError("Add --show to see what would be sent, or -o FILE to make the file")
+    if not args.show and not args.output and not args.paper:
+        raise KetalearnError(
+            "Add --show to see what would be sent, -o FILE to make the file, or --paper FILE.pdf to print it"
+        )
     opened = Assignments(journey.memory).one(args.assignment)
     if not opened.matched:
         raise KetalearnError(f"No return is made. {NO_MATCH} Open the file again to say that they match")
@@ -293,4 +296,9 @@ def make_return(args: argparse.Namespace, journey: Journey) -> int:
     if args.output:
         path = save_new(Path(args.output), sealed(content, opened.assignment.clinic.age_key), force=args.force)
         _say(f"Saved: {path}. Only {opened.assignment.clinic.name} can open it. Nothing was sent: give or mail it.")
+    if args.paper:
+        from ketalearn.render.clinic import paper
+
+        made = paper(opened.assignment, parts, ticked, content, journey)
+        _say(f"Saved: {save_new(Path(args.paper), made.pdf, force=args.force)}. {made.told}")
     return 0

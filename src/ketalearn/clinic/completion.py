@@ -191,7 +191,10 @@ def chosen_parts(parts: Sequence[Part], wanted: Iterable[str]) -> frozenset[str]
 
 
 def content_of(assignment: Assignment, parts: Sequence[Part], ticked: Collection[str], today: dt.date) -> bytes:
-    """What would be sent, byte for byte: readable JSON in UTF-8 with only the ticked parts."""
+    """What would be sent, byte for byte: JSON in UTF-8 with only the ticked parts, one thing a line.
+
+    The lines are short of blanks so that the same bytes fit a QR code.
+    """
     done: dict[str, bool] = {}
     states: dict[str, Any] = {}
     topics: list[str] = []
@@ -226,14 +229,23 @@ def content_of(assignment: Assignment, parts: Sequence[Part], ticked: Collection
     }
     body |= {key: value for key, value in (("modules", modules), ("talk_about", topics), ("answers", answers)) if value}
     # a lone surrogate that was typed cannot be UTF-8
-    return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return f"{_written(body)}\n".encode("utf-8", "replace")
 
 
-def sealed(content: bytes, age_key: str) -> bytes:
-    """The return file: `content` encrypted to the clinic's key, in the age format."""
+def _written(value: Any) -> str:
+    """JSON with a line end between the entries of each object and list that holds others."""
+    if isinstance(value, dict) and any(isinstance(one, list) for one in value.values()):
+        return "{" + ",\n".join(f"{json.dumps(key)}:{_written(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        return "[\n" + ",\n".join(_written(one) for one in value) + "]"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def sealed(content: bytes, age_key: str, *, as_text: bool = False) -> bytes:
+    """The return file: `content` encrypted to the clinic's key, in the age format; `as_text` in its form of letters."""
     import pyrage
 
     try:
-        return bytes(pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(age_key)]))
+        return bytes(pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(age_key)], as_text))
     except (pyrage.RecipientError, pyrage.EncryptError):
         raise KetalearnError("The clinic's key cannot be used; ask them to make the assignment again") from None

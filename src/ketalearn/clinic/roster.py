@@ -266,11 +266,12 @@ class Roster:
 
     def add(self, data: bytes, name: str) -> tuple[Outcome, str]:
         """Take one return file in, whole or not at all: what became of it, and its code. Raises KetalearnError."""
+        from ketalearn.clinic.pasted import return_in
         from ketalearn.clinic.returned import opened, read_return
 
-        content = opened(data, self.keys, name)
-        one = read_return(content, name)
-        digest = hashlib.sha256(content).hexdigest()
+        one = read_return(opened(return_in(data), self.keys, name), name)
+        # of what it says, not of its bytes: the file and the QR code of one return are the same
+        digest = hashlib.sha256(json.dumps(one.model_dump(exclude_none=True), sort_keys=True).encode()).hexdigest()
         with self._all_or_nothing() as connection:
             if connection.execute("SELECT 1 FROM returns WHERE digest = ?", (digest,)).fetchone():
                 return "again", one.patient_code

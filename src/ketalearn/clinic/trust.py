@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ketalearn.clinic.assignment import NOT_WHOLE, Assignment, read_assignment
+from ketalearn.clinic.pasted import assignment_in
 from ketalearn.errors import KetalearnError
 from ketalearn.learning.records import Memory
 
@@ -94,15 +95,17 @@ class Assignments:
         return fitting[-1]
 
     def look(self, data: bytes, name: str = "This file") -> Opened:
-        """Read a file without keeping anything. Raises KetalearnError, also for a known name with another key."""
-        one = read_assignment(data, name)
+        """Read a file, or text that holds it, without keeping anything. Raises KetalearnError, also for a known name
+        with another key."""
+        one = read_assignment(assignment_in(data, name), name)
         kept = self._clinics().get(_folded(one.clinic.name))
         if kept and kept.get("matched") and kept.get("sign_key") != one.clinic.sign_key:
             raise KetalearnError(PHONE_THEM)
         return Opened(one, self._matched(one))
 
     def keep(self, data: bytes, *, matches: bool | None = None) -> Opened:
-        """Keep an opened file; `matches` is what the person said about the six words, None when not said."""
+        """Keep an opened file or text; `matches` is what the person said about the six words, None when not said."""
+        data = assignment_in(data)
         one = self.look(data).assignment
         if matches is not None:
             self.say(one, matches)

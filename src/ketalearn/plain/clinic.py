@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ketalearn.clinic.assignment import LARGEST
 from ketalearn.clinic.commands import MATCH, NO_MATCH, read_file
 from ketalearn.clinic.completion import BY_DEFAULT, content_of, parts_of, sealed
+from ketalearn.clinic.pasted import begun, complete
 from ketalearn.clinic.trust import Assignments, Opened
 from ketalearn.errors import KetalearnError
 from ketalearn.store.folders import save_new
@@ -16,6 +17,12 @@ from ketalearn.store.folders import save_new
 if TYPE_CHECKING:
     from ketalearn.journey import Journey
 
+WHERE_OR_TEXT = (
+    "Type where the file is, ending in .ketalearn-assign. Or paste the text: it begins with { and ends with ed25519 "
+    "and a row of letters."
+)
+MOST_LINES = 400
+"""Lines of a pasted text that are waited for; an empty line ends it, too."""
 Write = Callable[[str], None]
 Ask = Callable[[], str]
 
@@ -25,7 +32,7 @@ def open_or_return(journey: Journey, write: Write, ask: Ask) -> bool:
     known = Assignments(journey.memory)
     opened = known.all()
     write("From my clinic. Nothing is sent by ketalearn. You make a file, and you decide whether to give it.")
-    write("1. Open a file of my clinic")
+    write("1. Open a file of my clinic, or the text from its mail")
     for number, one in enumerate(opened, start=2):
         write(f"{number}. {one.assignment.clinic.name}: choose what to send back")
     write("Press enter to go home.")
@@ -45,13 +52,23 @@ def open_or_return(journey: Journey, write: Write, ask: Ask) -> bool:
 
 
 def _open(journey: Journey, known: Assignments, write: Write, ask: Ask) -> None:
-    write("Type where the file is, ending in .ketalearn-assign.")
-    data = read_file(Path(ask()).expanduser(), LARGEST)
-    opened = known.keep(data)
+    write(WHERE_OR_TEXT)
+    opened = known.keep(typed_or_file(ask))
     titles = {head.id: head.title for head in journey.workspace.heads.modules}
     write("\n".join(opened.told(titles, journey.workspace.today)))
     if not opened.matched:
         _match(known, opened, write, ask)
+
+
+def typed_or_file(ask: Ask) -> bytes:
+    """What a path names, or the text itself, line by line until it is whole. Raises KetalearnError."""
+    line = ask()
+    lines = [line]
+    while not complete("\n".join(lines)) and len(lines) < MOST_LINES and line:
+        line = ask()
+        lines.append(line)
+    text = "\n".join(lines)
+    return text.encode() if begun(text) else read_file(Path(text).expanduser(), LARGEST)
 
 
 def _match(known: Assignments, opened: Opened, write: Write, ask: Ask) -> bool:
@@ -78,7 +95,15 @@ def _return(journey: Journey, known: Assignments, opened: Opened, write: Write, 
     content = content_of(opened.assignment, parts, ticked, journey.workspace.today)
     write("Exactly this would be in the file:")
     write(content.decode())
-    write("Type where to save it, or press enter to make nothing.")
-    if where := ask():
-        path = save_new(Path(where).expanduser(), sealed(content, opened.assignment.clinic.age_key))
-        write(f"Saved: {path}. Only your clinic can open it. Nothing was sent.")
+    write("Type where to save it: a name that ends in .pdf makes a page to print in place of a file.")
+    write("Press enter to make nothing.")
+    if not (where := ask()):
+        return
+    if where.casefold().endswith(".pdf"):
+        from ketalearn.render.clinic import paper
+
+        made = paper(opened.assignment, parts, ticked, content, journey)
+        write(f"Saved: {save_new(Path(where).expanduser(), made.pdf)}. {made.told} Nothing was sent.")
+        return
+    path = save_new(Path(where).expanduser(), sealed(content, opened.assignment.clinic.age_key))
+    write(f"Saved: {path}. Only your clinic can open it. Nothing was sent.")

@@ -1,19 +1,33 @@
-"""Two papers of the clinic, each on one page: the handout for a person, and the brief for a visit. PDF/UA-1."""
+"""Papers between a clinic and a person: handout and visit brief, each on one page, and a return. All PDF/UA-1."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketalearn.clinic.assignment import ENDORSEMENT, NOT_WHOLE, Assignment
 from ketalearn.render.formats import paper_for
 from ketalearn.render.typeset import typeset
 
 if TYPE_CHECKING:
+    from ketalearn.clinic.completion import Part
     from ketalearn.clinic.roster import CodeView
+    from ketalearn.journey import Journey
     from ketalearn.workspace import Workspace
 
 LINES = 6
 LINE_LENGTH = 110
+CODE_HEADING = "For the clinic to scan"
+CODE_HOLDS = (
+    "The QR code holds the lines of this page and nothing else, locked so that only the clinic can read it. "
+    "Clinic: scan it, then paste its text under Add returns, or into: ketalearn roster add -"
+)
+NO_CODE = (
+    "This is too much for a QR code. The clinic can read the lines here; to add them to its list it needs the file, or "
+    "a page with less ticked."
+)
+CODE_ALT = "A QR code. It holds the lines of this page, locked so that only the clinic can read them."
+PAPER_SIZE = 11
 SIZES = (12, 11, 10, 9, 8)
 """Sizes of type in points: the largest with which all stands on one page is taken."""
 
@@ -79,6 +93,64 @@ def brief(view: CodeView, workspace: Workspace) -> bytes:
         },
         workspace,
     )
+
+
+class Paper(NamedTuple):
+    """A return on paper; `told` says what its QR code holds, or why there is none."""
+
+    pdf: bytes
+    told: str
+
+
+def paper(one: Assignment, parts: Sequence[Part], ticked: Collection[str], content: bytes, journey: Journey) -> Paper:
+    """The ticked parts in words, and as a QR code where they fit.
+
+    The code holds the return file itself in age's form of letters, so that the clinic takes it in as any other return,
+    and a phone, a scanner's cloud or someone who finds the page reads nothing in it. The lines above it are plain: a
+    page is for reading. Whether the code holds exactly those lines can be seen by anyone with the clinic's key.
+    """
+    from ketalearn.clinic.completion import sealed
+    from ketalearn.render.wording import crisis_words
+
+    crisis = journey.crisis()
+    day = journey.workspace.today.isoformat()
+    chosen = [part for part in parts if part.key in ticked]
+    blocks: list[dict[str, Any]] = []
+    for part in chosen:
+        # parts of one kind stand under one heading
+        if blocks and blocks[-1]["title"] == part.title:
+            blocks[-1]["lines"] += part.lines
+        else:
+            blocks.append({"title": part.title, "lines": list(part.lines)})
+    code = _code(sealed(content, one.clinic.age_key, as_text=True).decode())
+    told = CODE_HOLDS if code else NO_CODE
+    last: dict[str, Any] = {"title": CODE_HEADING, "lines": [told]}
+    data = {
+        "title": f"For {one.clinic.name}: what I chose to send",
+        "lead": f"My code: {one.patient_code}. Nothing else is sent. Anyone who has this page can read its lines.",
+        "blocks": [*(blocks or [{"title": "Nothing", "lines": ["I ticked nothing."]}]), last | code],
+        "crisis": [],
+        "size": PAPER_SIZE,
+        "notes": [],
+        "footer": f"ketalearn, {day}. {' '.join(crisis_words(crisis))}",
+    }
+    pdf = typeset("clinic.typ", data, paper=paper_for(crisis.region), large_print=False, day=day)
+    return Paper(pdf, told)
+
+
+def _code(text: str) -> dict[str, Any]:
+    """The QR code of `text` for the template, with 15 in 100 to spare for dirt, else 7; {} when it does not fit."""
+    import segno
+
+    from ketalearn.render import qr
+
+    for error in ("m", "l"):
+        try:
+            made = qr.code(text, error)
+        except segno.DataOverflowError:
+            continue
+        return {"svg": qr.svg(made), "side": qr.side(made), "alt": CODE_ALT}
+    return {}
 
 
 def _crisis(workspace: Workspace) -> list[str]:
