@@ -127,10 +127,18 @@ class CrisisCorner(Static):
 class StageScreen(Screen[None]):
     """The one screen; its classes say how much room there is, from the very first layout."""
 
+    AUTO_FOCUS = ""
+    """Nothing: each pane says what takes the keys, and a focus that moves on at once is styled for nothing."""
+
+    @staticmethod
+    def room(width: int, height: int) -> set[str]:
+        """The classes that say how much room a terminal of this size has."""
+        across = "-narrow" if width < WIDE_FOOTER else "-wide" if width >= WIDE_SCREEN else "-normal"
+        return {across, "-short" if height < TALL_SCREEN else "-tall"}
+
     def fit(self, width: int, height: int) -> None:
         """Say the size in classes; nothing happens when they stay the same."""
-        room = "-narrow" if width < WIDE_FOOTER else "-wide" if width >= WIDE_SCREEN else "-normal"
-        wanted = {room, "-short" if height < TALL_SCREEN else "-tall"}
+        wanted = self.room(width, height)
         if not wanted <= self.classes:
             self.set_classes(wanted)
 
@@ -161,12 +169,22 @@ class KetalearnApp(App[None]):
         self._beside: list[tuple[str, Any]] = []
         self._panes: dict[str, Pane] = {}
         if self.colourless:
-            self.theme = "ansi-dark"
+            self._begin_in("ansi-dark")
         else:
             self.register_theme(NIGHT)
             self.register_theme(PAPER)
-            self.theme = "paper" if journey.memory.get("theme") == "paper" else "night"
+            self._begin_in("paper" if journey.memory.get("theme") == "paper" else "night")
         self.animation_level = "none"
+
+    def _begin_in(self, theme: str) -> None:
+        """The theme of the first frame, set before anything is styled; its watcher would style everything twice."""
+        self.set_reactive(App.theme, theme)
+        dark = self.current_theme.dark
+        self.set_class(dark, "-dark-mode", update=False)
+        self.set_class(not dark, "-light-mode", update=False)
+        self.set_class(True, f"-theme-{theme}", update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return {"quiet": "ansi_default", "caution": "ansi_default", "alert": "ansi_default", "raised": "ansi_default"}
@@ -174,9 +192,7 @@ class KetalearnApp(App[None]):
     # ------------------------------------------------------------ the stage
 
     def get_default_screen(self) -> StageScreen:
-        screen = StageScreen(id="_default")
-        screen.fit(*self.size)
-        return screen
+        return StageScreen(id="_default", classes=" ".join(StageScreen.room(*self.size)))
 
     def compose(self) -> ComposeResult:
         # the first pane comes with the frame, words and all: what is mounted or filled later is laid out twice
