@@ -46,6 +46,7 @@ SCREENS: dict[str, tuple[Place, tuple[str, ...]]] = {
     "crisis": (Place("crisis", returns=HOME, why="asked"), ()),
     "help": (Place("questions"), ("question_mark",)),
     "about": (Place("about"), ()),
+    "rating": (Place("rating"), ()),
 }
 
 

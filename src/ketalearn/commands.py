@@ -90,7 +90,7 @@ def _put_out(args: argparse.Namespace, workspace: Workspace, made: Sheet | Blank
             raise KetalearnError("the page of choices is not part of the JSON; give another --format, or no --choices")
         from ketalearn.render.choices import choices_page
 
-        choices = choices_page(workspace.pack)
+        choices = choices_page(workspace.pack, workspace.today)
 
     if args.printer is not None:
         from ketalearn.printing import print_sheet
@@ -236,12 +236,23 @@ def about(args: argparse.Namespace, workspace: Workspace) -> int:
     if args.format == "json":
         print(json.dumps(about_dict(workspace.pack), indent=2, ensure_ascii=False))
         return 0
-    print("\n".join(about_lines(workspace.pack)))
+    from ketalearn.render.rating import rating_lines
+
+    lines = about_lines(workspace.pack)
+    sources = next(at for at, line in enumerate(lines) if line.startswith("Sources ("))
+    print("\n".join([*lines[:sources], *rating_lines(workspace.pack), "", *lines[sources:]]))
     return 0
 
 
 def about_dict(pack: Pack) -> dict[str, object]:
+    """About as JSON. `self_rating` is null where the pack does not rate itself; `status` is the worse of our own and
+    the fresh readers' answers."""
+    from ketalearn.content.rating import rated_rows, tallies
+
     info = pack.info
+    rating = pack.self_rating
+    rows = rated_rows(pack)
+    levels = pack.reading_levels
     return {
         "schema": "ketalearn/about@1",
         "decision": info.decision,
@@ -255,6 +266,23 @@ def about_dict(pack: Pack) -> dict[str, object]:
         "authors": info.authors,
         "update_policy": info.update_policy,
         "licence": info.licence,
+        "self_rating": None
+        if rating is None
+        else {
+            "standard": rating.standard,
+            "words": rating.words,
+            "not_done": list(rating.not_done),
+            "met": [
+                {"level": one.level, "met": one.met, "applies": one.applies, "need_people": one.people}
+                for one in tallies(rows)
+            ],
+            "criteria": [
+                {**row.criterion.model_dump(mode="json"), "own_status": row.criterion.status, "status": row.status}
+                for row in rows
+            ],
+        },
+        "fresh_readers": [form.model_dump(mode="json") for form in pack.ratings.form],
+        "reading_levels": levels.model_dump(mode="json") if levels is not None else None,
         "sources": [
             {
                 "id": source_id,
@@ -278,7 +306,8 @@ def about_lines(pack: Pack) -> list[str]:
         "What this is", info.scope_note, "",
         "Who has checked it", info.review_status, f"Reviewed by a named clinician: {reviewed}.", "",
         "Who made it and who paid", info.authors, info.funding, "",
-        "How it is kept up to date", info.update_policy, f"Content dated {info.version}.", "",
+        "How it is kept up to date", info.update_policy,
+        f"Published {info.published.isoformat()}. Content dated {info.version}.", "",
         "Your privacy",
         "It works without a network. Your answers stay in one file on this computer. "
         "See, export or erase them: ketalearn data path, ketalearn data export, ketalearn data erase.", "",

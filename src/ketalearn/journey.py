@@ -33,7 +33,7 @@ STEPS = ("Learn", "Check myself", "My choices", "About me", "What matters", "My 
 
 Kind = Literal[
     "welcome", "home", "page", "item", "feedback", "results", "choices", "choice", "compare", "fit", "interview",
-    "overview", "matters", "ready", "questions", "visit", "notes", "crisis", "about", "clinic",
+    "overview", "matters", "ready", "questions", "visit", "notes", "crisis", "about", "rating", "clinic",
 ]  # fmt: skip
 Why = Literal["", "asked", "words", "safety", "emergency", "start"]
 
@@ -323,6 +323,8 @@ class Journey:
                 return self.visit_place(self._visit_names()[-1])
             case "ready":
                 return Place("matters")
+            case "rating":
+                return Place("about")
             case "crisis":
                 return place.returns or HOME
             case _:
@@ -808,6 +810,22 @@ class Journey:
         from ketalearn.learning.lesson import lesson_of
 
         return lesson_of(self.workspace.pack, place.module, self.workspace.pack.page(place.module, place.page))
+
+    def past_date(self, place: Place, options: Iterable[str] = ()) -> str:
+        """The banner of a lesson page, an answered item or the choices `options` when a fact there is past its date,
+        else "". An item stands on the facts of the page that teaches it."""
+        from ketalearn.learning import past_date
+
+        pack = self.workspace.pack
+        match place.kind:
+            case "page":
+                facts = past_date.facts_of_page(pack, place.module, place.page)
+            case "item" | "feedback":
+                facts = past_date.facts_of_page(pack, place.module, pack.items[place.item].page)
+            case _:
+                chosen = set(options)
+                facts = past_date.facts_of_options(one for one in pack.options if one.id in chosen)
+        return past_date.banner(pack, facts, self.workspace.today)
 
     def item(self, place: Place) -> ItemView:
         """The item of a place; the clock of its answer starts when it is first drawn."""

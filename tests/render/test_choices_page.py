@@ -18,7 +18,7 @@ from tests.render.reading import pdf_text
 from tests.support import TODAY, real_pack
 
 PACK = real_pack()
-PAGE = choices_page(PACK)
+PAGE = choices_page(PACK, TODAY)
 
 
 def sheet(profile: Profile | None = None) -> Sheet:

@@ -32,6 +32,7 @@ PLACES = [
     Place("notes"),
     Place("crisis", returns=HOME),
     Place("about"),
+    Place("rating"),
     Place("clinic"),
 ]
 

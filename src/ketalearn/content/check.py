@@ -37,6 +37,9 @@ FORBIDDEN = re.compile(
     r"\b(?:not )?eligible\b|\bsafe for you\b|\byou (?:cannot|can't) have\b|(?<!not )\bstop taking\b", re.IGNORECASE
 )
 
+# IPDAS certifies nobody (decision-aid standard, rules for the wording)
+CERTIFIED = re.compile(r"\bIPDAS[^.]*\b(?:certified|approved|accredited)\b", re.IGNORECASE)
+
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine)\b(?!\.)")
 
 MARKDOWN_NOT_TAKEN = re.compile(r"^\s{0,3}#|^\s*\||!\[|<[a-z/]|\]\(", re.MULTILINE | re.IGNORECASE)
@@ -66,6 +69,9 @@ class Checked:
         self.suggestions = self._optional(models.Suggestions, "suggest.toml")
         if self.interview is not None and self.readiness is not None:
             self.interview = with_statements(self.interview, self.readiness.statement)
+        self.rating = self._optional(models.SelfRating, "ipdas.toml", self.modules_dir)
+        for kind, name in ((models.ReadingLevels, "reading.toml"), (models.Ratings, "ratings.toml")):
+            self._optional(kind, name, self.modules_dir)
         words_path = self.questions_dir / "region_words.toml"
         self.region_words = reader.list_of(models.RegionWord, words_path, "word") if words_path.exists() else ()
         self.groups: list[tuple[Path, models.PromptGroup]] = []
@@ -82,9 +88,9 @@ class Checked:
         for name in self.info.modules if self.info else ():
             self._read_module(name)
 
-    def _optional(self, kind: type[M], name: str) -> M | None:
-        """A file of questions/ that a pack may do without."""
-        path = self.questions_dir / name
+    def _optional(self, kind: type[M], name: str, folder: Path | None = None) -> M | None:
+        """A file of questions/, or of `folder`, that a pack may do without."""
+        path = (folder or self.questions_dir) / name
         return self.reader.model(kind, path) if path.exists() else None
 
     def _read_module(self, name: str) -> None:
@@ -576,6 +582,55 @@ def readiness(checked: Checked) -> None:
                            "say what the person can answer for themselves")  # fmt: skip
 
 
+def self_rating(checked: Checked) -> None:
+    """ipdas.toml holds each criterion once, and what it calls met can be seen (IPDASi v4.0, honest self-rating)."""
+    path = checked.modules_dir / "ipdas.toml"
+    rating = checked.rating
+    if rating is None:
+        return
+    rows = [row.id for row in rating.criterion]
+    for twice in _repeated(rows):
+        checked.report(path, ("criterion", rows.index(twice), "id"), "E044", f"the criterion '{twice}' stands twice",
+                       "keep one")  # fmt: skip
+    for name in (*models.CRITERIA, *rows):
+        if name not in rows:
+            checked.report(path, ("criterion",), "E068", f"the criterion '{name}' is missing",
+                           f'add [[criterion]] with id = "{name}"')  # fmt: skip
+        elif name not in models.CRITERIA:
+            checked.report(path, ("criterion", rows.index(name), "id"), "E068", f"IPDASi has no criterion '{name}'",
+                           "write the id as in IPDASi v4.0: Q1 to Q6, C1 to C10, K1 to K28")  # fmt: skip
+    for at, row in enumerate(rating.criterion):
+        for evidence in row.evidence:
+            if wrong := _not_there(checked, evidence):
+                checked.report(path, ("criterion", at, "evidence"), "E069", f"'{row.id}': {wrong}",
+                               "name what is there, or say partly or not-met")  # fmt: skip
+    for key, text in (("words", rating.words), *(("not_done", one) for one in rating.not_done)):
+        if CERTIFIED.search(text):
+            checked.report(path, (key,), "E060", "nobody certifies by IPDAS, so we do not say so",
+                           "say self-rated, by whom and when")  # fmt: skip
+    for at, row in enumerate(rating.criterion):
+        if CERTIFIED.search(f"{row.text} {row.why}"):
+            checked.report(path, ("criterion", at), "E060", "nobody certifies by IPDAS, so we do not say so",
+                           "say self-rated, by whom and when")  # fmt: skip
+
+
+def _not_there(checked: Checked, evidence: str) -> str:
+    """What is wrong with a piece of evidence, or ""; commands and tests are those of the project, not of a pack."""
+    from typing import get_args
+
+    from ketalearn.journey import Kind
+
+    kind, _, name = evidence.partition(": ")
+    match kind:
+        case "file" if not (name.startswith(("modules/", "questions/")) and (checked.reader.root / name).is_file()):
+            return f"there is no file '{name}' in this pack"
+        case "page" if name not in {f"{module.id}/{page.front.id}" for _, module, page in checked.pages}:
+            return f"there is no page '{name}'"
+        case "screen" if name not in get_args(Kind):
+            return f"there is no screen '{name}'"
+    return ""
+
+
 def words_we_do_not_use(checked: Checked) -> None:
     """Nothing that we say states or implies who may have the treatment, or tells anyone to stop a medicine."""
     fix = "ask 'how does this change my risk' instead, or leave it to the clinician"
@@ -630,5 +685,6 @@ RULES: tuple[Rule, ...] = (
     medicine_names,
     suggestions,
     readiness,
+    self_rating,
     words_we_do_not_use,
 )

@@ -553,6 +553,134 @@ class Allowance(Authored):
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=10)]
 
 
+# ---------------------------------------------------------------- how good it is
+
+
+RatingLevel = Literal["qualifying", "certifying", "quality"]
+Dimension = Literal[
+    "information", "probabilities", "values", "guidance", "development", "evidence", "disclosure", "plain-language",
+    "tests", "evaluation",
+]  # fmt: skip
+RatingStatus = Literal["met", "not-applicable", "partly", "needs-people", "not-met"]
+"""Best first: where two readers disagree, the later one counts."""
+
+NEEDS_PEOPLE = frozenset({"K12", "K13", "K14", "K15", "K16", "K17", "K22", "K23"})
+"""Criteria of IPDASi v4.0 that only patients, clinicians or a study can answer; no file can."""
+CRITERIA = (
+    *(f"Q{number}" for number in range(1, 7)),
+    *(f"C{number}" for number in range(1, 11)),
+    *(f"K{number}" for number in range(1, 29)),
+)
+"""The 44 criteria of IPDASi v4.0: 6 qualifying, 10 certifying, 28 quality (Joseph-Williams and others, 2014)."""
+
+Evidence = Annotated[str, StringConstraints(pattern=r"^(file|page|screen|command|test|document): \S.*$")]
+"""Where a reader can see it: `file: modules/x.toml` of the pack, `page: MODULE/PAGE`, `screen: KIND of place`,
+`command: sheet --choices`; and of the project, `test: FILE::TEST` and `document: FILE`."""
+
+
+class Criterion(Authored):
+    """One criterion of IPDASi, in our own words, and how the rater saw it."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[QCK]\d+$")]
+    level: RatingLevel
+    dimension: Dimension
+    text: Words
+    status: RatingStatus
+    why: Words
+    evidence: tuple[Evidence, ...] = ()
+    evaluation_ref: str = ""
+    date: dt.date
+    rater: Words
+
+    @model_validator(mode="after")
+    def _says_no_more_than_was_shown(self) -> Self:
+        if self.id in NEEDS_PEOPLE and self.status in ("met", "partly") and not self.evaluation_ref.strip():
+            raise ValueError(
+                f"'{self.id}' needs real people, so '{self.status}' needs 'evaluation_ref'; "
+                "name the study or the review, or write needs-people"
+            )
+        if self.status == "met" and not self.evidence and not self.evaluation_ref.strip():
+            raise ValueError(f"'{self.id}' is met and names no evidence; say where a reader can see it")
+        return self
+
+
+class SelfRating(Authored):
+    """All of ipdas.toml: what the project says of itself, criterion by criterion."""
+
+    standard: Words
+    words: Words
+    not_done: tuple[Words, ...] = Field(min_length=1)
+    criterion: tuple[Criterion, ...] = Field(min_length=1)
+
+
+class ReadingLevel(Authored):
+    """How hard one part is to read: US grades with drug and disease names masked, and as they stand."""
+
+    part: Words
+    title: Words
+    words: int = Field(ge=1)
+    sentences: int = Field(ge=1)
+    fkgl: float
+    smog: float
+    fkgl_as_printed: float
+    smog_as_printed: float
+
+
+class ReadingLevels(Authored):
+    """All of reading.toml, which a script writes."""
+
+    measured_on: dt.date
+    how: Words
+    part: tuple[ReadingLevel, ...] = Field(min_length=1)
+
+
+class ReaderOf(Authored):
+    """Who filled a form. `kind` is "ai" unless it is a person."""
+
+    name: Words
+    kind: Literal["person", "ai"]
+    words: Words
+    date: dt.date
+
+
+class ScaleScore(Authored):
+    """One scale of a form: points of how many items that apply, at the lower value of the readers."""
+
+    name: Words
+    points: int = Field(ge=0)
+    of: int = Field(ge=0)
+    each: tuple[int, ...]
+    """Each reader's own score in percent, in the order of the readers."""
+
+
+class LowItem(Authored):
+    """An item that did not get its best answer from every reader, with what they saw."""
+
+    id: Words
+    text: Words
+    answer: Words
+    reasons: tuple[Words, ...]
+
+
+class FormScore(Authored):
+    """One form, filled by one or more readers."""
+
+    form: Id
+    title: Words
+    passing: int | None = None
+    same: int = Field(ge=0)
+    items: int = Field(ge=1)
+    reader: tuple[ReaderOf, ...] = Field(min_length=1)
+    scale: tuple[ScaleScore, ...] = Field(min_length=1)
+    low: tuple[LowItem, ...] = ()
+
+
+class Ratings(Authored):
+    """All of ratings.toml: what fresh readers said, which a script writes from the filled forms."""
+
+    form: tuple[FormScore, ...] = ()
+
+
 # ---------------------------------------------------------------- the interview
 
 

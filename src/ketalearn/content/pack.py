@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ketalearn.content import models
-from ketalearn.content.load import Reader
+from ketalearn.content.load import M, Reader
 from ketalearn.content.ready import raised_by_statements, with_statements
 from ketalearn.errors import ContentError
 
@@ -60,6 +60,26 @@ class Pack:
         return self._read(
             lambda reader: read_help(reader, self._modules / "help.toml"),
         )
+
+    @cached_property
+    def self_rating(self) -> models.SelfRating | None:
+        """What the project says of itself; None when the pack has no ipdas.toml."""
+        return self._optional(models.SelfRating, "ipdas.toml")
+
+    @cached_property
+    def reading_levels(self) -> models.ReadingLevels | None:
+        """Reading grades as measured; None when the pack has no reading.toml."""
+        return self._optional(models.ReadingLevels, "reading.toml")
+
+    @cached_property
+    def ratings(self) -> models.Ratings:
+        """What fresh readers said; nothing when the pack has no ratings.toml."""
+        return self._optional(models.Ratings, "ratings.toml") or models.Ratings()
+
+    def _optional(self, kind: type[M], name: str) -> M | None:
+        """A file of modules/ that a pack may do without."""
+        path = self._modules / name
+        return self._read(lambda reader: _sure(reader.model(kind, path))) if path.exists() else None
 
     def module(self, module_id: str) -> models.Module:
         return self._read(lambda reader: _sure(reader.model(models.Module, self._modules / module_id / "module.toml")))

@@ -878,7 +878,13 @@ class Talk:
         from ketalearn.commands import about_lines
 
         self.write("\n".join(about_lines(self.journey.workspace.pack)))
-        return self._menu([], Open(HOME), "go home")
+        return self._menu([("How good is this tool?", Open(Place("rating")))], Open(HOME), "go home")
+
+    def _at_rating(self, _place: Place) -> AnswerTo | None:
+        from ketalearn.render.rating import rating_lines
+
+        self.write("\n".join(rating_lines(self.journey.workspace.pack)))
+        return self._menu([("About ketalearn", Open(Place("about")))], Open(HOME), "go home")
 
     def _at_clinic(self, place: Place) -> AnswerTo | None:
         from ketalearn.plain.clinic import open_or_return

@@ -10,7 +10,7 @@ from ketalearn.decision.visit import CLOSING
 from ketalearn.journey import ItemView, Journey, Place, ResultRow, ResultsView
 from ketalearn.learning.grading import explained
 from ketalearn.learning.lesson import CITATION, Lesson
-from ketalearn.render.wording import KIND_WORDS
+from ketalearn.render.wording import KIND_WORDS, STALE
 
 if TYPE_CHECKING:
     from ketalearn.content.models import AskedField
@@ -48,7 +48,8 @@ def welcome(journey: Journey) -> str:
 def lesson(journey: Journey, place: Place, page: Lesson) -> str:
     """A page as text: its icon array becomes the same numbers in words."""
     head = journey.head(place.module)
-    lines = [f"{head.title}, page {head.pages.index(place.page) + 1} of {len(head.pages)}.", page.title, ""]
+    lines = [f"{head.title}, page {head.pages.index(place.page) + 1} of {len(head.pages)}.",
+             *important(journey.past_date(place)), page.title, ""]  # fmt: skip
     for block in page.blocks:
         for line in block.lines:
             text = "".join(span.text for span in line)
@@ -64,6 +65,11 @@ def lesson(journey: Journey, place: Place, page: Lesson) -> str:
         lines += [f"{about[:1].upper()}{about[1:]} How sure are we? {page.array.certainty}", ""]
     lines += [f"Take care: {caution}" for caution in page.cautions]
     return "\n".join(lines).rstrip()
+
+
+def important(words: str) -> list[str]:
+    """A banner as a line of its own; no line when there is nothing to say."""
+    return [f"Important: {words}"] if words else []
 
 
 def sources(journey: Journey, names: Sequence[str]) -> str:
@@ -86,7 +92,7 @@ def feedback(journey: Journey, view: ItemView, row: ResultRow) -> str:
     assert answer is not None
     item = view.item
     right = item.option[item.correct]
-    lines = []
+    lines = important(journey.past_date(Place("feedback", module=view.module, item=item.id)))
     if answer.unsure:
         lines.append("You were not sure, and that is worth knowing.")
     else:
@@ -135,6 +141,7 @@ def choice(journey: Journey, option_id: str) -> str:
     return "\n".join(
         (
             option.name,
+            *important(journey.past_date(Place("choice"), (option_id,))),
             f"What it is: {plain(option.what)}",
             f"A good point: {plain(option.good)}",
             f"A bad point: {plain(option.bad)}",
@@ -147,7 +154,9 @@ def choice(journey: Journey, option_id: str) -> str:
 def side_by_side(journey: Journey, ids: Sequence[str]) -> str:
     """The chosen options row by row; all of them without `ids`."""
     pack = journey.workspace.pack
-    lines = ["Side by side, row by row. No choice here is best for everyone."]
+    shown = ids or [option.id for option in pack.options]
+    lines = ["Side by side, row by row. No choice here is best for everyone.",
+             *important(journey.past_date(Place("compare"), shown))]  # fmt: skip
     for row in compared(pack, ids):
         lines += ["", row.heading]
         for cell in row.cells:
@@ -161,7 +170,9 @@ def fit_words(journey: Journey) -> str:
     pack = journey.workspace.pack
     profile = journey.profile()
     views = fits(pack, profile)
-    lines = ["How do the choices go with what matters to me? No score and no winner."]
+    options = [option.id for option in pack.options] if views else []
+    lines = ["How do the choices go with what matters to me? No score and no winner.",
+             *important(journey.past_date(Place("fit"), options))]  # fmt: skip
     if not views and not profile.own_value:
         lines.append("You have not chosen what matters most to you.")
     for view in views:
@@ -218,6 +229,7 @@ def questions(journey: Journey) -> str:
     sheet = journey.sheet()
     lines = [f"My questions: {sheet.paper_count} on paper, {len(sheet.more)} more kept here."]
     lines += [f"Important: {notice.text}" for notice in sheet.notices]
+    lines += important(STALE if sheet.content.stale else "")
     if sheet.tell:
         lines.append(f"Tell your clinician: {' '.join(sheet.tell)}")
     lines.append("The first three:")

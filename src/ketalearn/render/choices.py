@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import textwrap
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketalearn.decision.options import compared, numbered
+from ketalearn.learning.past_date import banner, facts_of_options
 from ketalearn.render.markdown import escaped
 
 if TYPE_CHECKING:
@@ -21,15 +23,19 @@ ACROSS = 4
 
 
 class ChoicesPage(NamedTuple):
-    """Names of the options, each row as (heading, one text for each option), and the sources by number."""
+    """Names of the options, each row as (heading, one text for each option), the sources by number, and what stands
+    above the table."""
 
     names: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     sources: tuple[str, ...]
+    words: str = NO_WINNER
 
 
-def choices_page(pack: Pack) -> ChoicesPage:
-    """All options of the pack; no profile goes in, so that it cannot differ between people."""
+def choices_page(pack: Pack, today: dt.date) -> ChoicesPage:
+    """All options of the pack; no profile goes in, so that it cannot differ between people. On paper, too, what is past
+    its date on `today` says so."""
+    past = banner(pack, facts_of_options(pack.options), today)
     rows = compared(pack)
     numbers = numbered(cell.sources for row in rows for cell in row.cells)
     return ChoicesPage(
@@ -42,6 +48,7 @@ def choices_page(pack: Pack) -> ChoicesPage:
             for row in rows
         ),
         tuple(f"[{number}] {pack.sources[name].short}" for name, number in numbers.items()),
+        f"{NO_WINNER} {past}".strip(),
     )
 
 
@@ -55,7 +62,7 @@ def tables(page: ChoicesPage) -> list[tuple[tuple[str, ...], list[tuple[str, tup
 
 def to_text(page: ChoicesPage, width: int = 78) -> str:
     """Row by row, each option on a line of its own: a table of words cannot be read aloud."""
-    out = ["", HEADING.upper(), "", *textwrap.wrap(NO_WINNER, width)]
+    out = ["", HEADING.upper(), "", *textwrap.wrap(page.words, width)]
     for heading, texts in page.rows:
         out += ["", heading]
         for name, text in zip(page.names, texts, strict=True):
@@ -72,7 +79,7 @@ def to_markdown(page: ChoicesPage) -> str:
     def row(cells: tuple[str, ...]) -> str:
         return "| " + " | ".join(escaped(cell).replace("|", "\\|") for cell in cells) + " |"
 
-    out = ["", f"## {HEADING}", "", NO_WINNER]
+    out = ["", f"## {HEADING}", "", page.words]
     for names, rows in tables(page):
         out += ["", row((QUESTION, *names)), "|" + " --- |" * (len(names) + 1)]
         out += [row((heading, *texts)) for heading, texts in rows]
@@ -82,7 +89,7 @@ def to_markdown(page: ChoicesPage) -> str:
 
 def to_html(page: ChoicesPage) -> str:
     """A section with tables whose headers say what they head."""
-    out = ["<section class='page choices'>", f"<h2>{HEADING}</h2>", f"<p>{NO_WINNER}</p>"]
+    out = ["<section class='page choices'>", f"<h2>{HEADING}</h2>", f"<p>{page.words}</p>"]
     for names, rows in tables(page):
         heads = "".join(f"<th scope='col'>{escape(name)}</th>" for name in (QUESTION, *names))
         out.append(f"<table><thead><tr>{heads}</tr></thead><tbody>")
@@ -99,7 +106,7 @@ def data(page: ChoicesPage) -> dict[str, Any]:
     """The page as plain strings and lists, for the template."""
     return {
         "heading": HEADING,
-        "words": NO_WINNER,
+        "words": page.words,
         "question": QUESTION,
         "tables": [
             {"names": list(names), "rows": [{"heading": heading, "texts": list(texts)} for heading, texts in rows]}

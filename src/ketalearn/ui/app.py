@@ -49,6 +49,7 @@ PANES: dict[str, tuple[str, str]] = {
     "notes": ("notes", "NotesPane"),
     "crisis": ("crisis", "CrisisPane"),
     "about": ("about", "AboutPane"),
+    "rating": ("rating", "RatingPane"),
     "clinic": ("clinic", "ClinicPane"),
     "inform": ("words", "WordsPane"),
     "ask-text": ("words", "TextPane"),
@@ -425,6 +426,8 @@ class KetalearnApp(App[None]):
             await self.on_go(Go(Next()))
         elif self.place.kind in ("choice", "compare", "fit"):
             await self.on_go(Go(Open(Place("choices"))))
+        elif self.place.kind == "rating":
+            await self.on_go(Go(Back()))
         elif self.place.kind in ("home", "welcome"):
             self.say(f"Press q to leave. {self.journey.parting()}" if self.place.kind == "home" else "")
         else:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from ketalearn.commands import about_lines
-from ketalearn.journey import Place
-from ketalearn.ui.widgets.pane import Pane
+from ketalearn.journey import Open, Place
+from ketalearn.render.rating import TITLE
+from ketalearn.ui.widgets.pane import Hint, Pane
 
 HEADINGS = frozenset(
     {
@@ -26,14 +30,18 @@ HEADINGS = frozenset(
 class AboutPane(Pane):
     """Words to read."""
 
-    ABOUT = "Who made this, who paid, and where its facts come from. Scroll with the arrow keys."
+    ABOUT = (
+        "Who made this, who paid, and where its facts come from. Scroll with the arrow keys. "
+        "h says how good this tool is, and what nobody has checked yet."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("h,enter", "rating", show=False)]
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
 
     def draw(self, place: Place) -> None:
         super().draw(place)
-        parts: list[str | tuple[str, str]] = []
+        parts: list[str | tuple[str, str]] = [("h", "bold $accent"), (f"  {TITLE}\n\n", "bold")]
         for line in about_lines(self.journey.workspace.pack):
             heading = line in HEADINGS or line.startswith("Sources (")
             parts += [(line, "bold $accent") if heading else line, "\n"]
@@ -41,3 +49,9 @@ class AboutPane(Pane):
 
     def title(self) -> str:
         return "About ketalearn"
+
+    def hints(self) -> list[Hint]:
+        return [("h", "how good is it?")]
+
+    def action_rating(self) -> None:
+        self.go(Open(Place("rating")))

@@ -15,6 +15,7 @@ from ketalearn.journey import Back, Next, Open, Place
 from ketalearn.learning.lesson import CITATION, cited
 from ketalearn.ui.widgets.cited import sources_words, terms_words
 from ketalearn.ui.widgets.pane import Hint, Pair, Pane
+from ketalearn.ui.widgets.past_date import banner_parts
 from ketalearn.ui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ class ChoicesPane(Pane):
         option_id = self.query_one(Rows).key
         option = next((one for one in self.journey.workspace.pack.options if one.id == option_id), None)
         if option is not None:
-            self.query_one("#detail", Static).update(Content.assemble(*card_parts(option)))
+            above = banner_parts(self.journey.past_date(self.place, (option.id,)))
+            self.query_one("#detail", Static).update(Content.assemble(*above, *card_parts(option)))
 
     def on_option_list_option_highlighted(self) -> None:
         self._draw_detail()
@@ -157,7 +159,8 @@ class ChoicePane(Pane):
 
     def draw(self, place: Place) -> None:
         super().draw(place)
-        self.query_one(Static).update(Content.assemble(*card_parts(self._option)))
+        above = banner_parts(self.journey.past_date(place, (place.screen,)))
+        self.query_one(Static).update(Content.assemble(*above, *card_parts(self._option)))
 
     def title(self) -> str:
         ids = [option.id for option in self.journey.workspace.pack.options]

@@ -16,6 +16,7 @@ from ketalearn.journey import Open, Place
 from ketalearn.ui.messages import AskMany
 from ketalearn.ui.widgets.cited import sources_words, terms_words
 from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.past_date import banner_parts
 
 if TYPE_CHECKING:
     from ketalearn.content.models import Choice
@@ -105,7 +106,7 @@ class ComparePane(OptionsPane):
         names = self.query_one("#names", Static)
         names.display = not stacked
         names.update(Content.assemble((beside([option.name for option in shown], column), "bold $accent")))
-        parts: list[Part] = []
+        parts: list[Part] = banner_parts(self.journey.past_date(place, [option.id for option in shown]))
         for row in rows:
             marks = [f"[{','.join(str(numbers[name]) for name in cell.sources)}]" for cell in row.cells]
             texts = [f"{cell.text} {mark}" for cell, mark in zip(row.cells, marks, strict=True)]
@@ -189,7 +190,9 @@ class FitPane(OptionsPane):
         views = fits(self.journey.workspace.pack, profile)
         numbers = numbered(one.sources for view in views for one in view.fits)
         self._sources_and_words(numbers, " ".join(one.why for view in views for one in view.fits))
-        parts: list[Part] = [("How do the choices go with what matters to me?", "bold $accent"), "\n\n"]
+        options = [option.id for option in self.journey.workspace.pack.options] if views else []
+        above = banner_parts(self.journey.past_date(place, options))
+        parts: list[Part] = [*above, ("How do the choices go with what matters to me?", "bold $accent"), "\n\n"]
         if not views and not profile.own_value:
             parts.append("You have not chosen what matters most to you. Press m to choose up to three things.")
         for view in views:

@@ -15,6 +15,7 @@ from ketalearn.render.icons import icon_rows
 from ketalearn.ui.widgets.cited import sources_words
 from ketalearn.ui.widgets.hanging import DOT, Hanging
 from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.past_date import banner_parts
 
 Part = str | tuple[str, str]
 
@@ -119,7 +120,8 @@ class LessonPane(Pane):
     def _framed(self, parts: list[Part]) -> Hanging:
         """The title above, what to take care of below."""
         cautions = [(f"\nTake care: {caution}", "$quiet") for caution in self.lesson.cautions]
-        words = Content.assemble((f"{self.lesson.title}\n\n", "bold $accent"), *parts, *cautions)
+        above = banner_parts(self.journey.past_date(self.place))
+        words = Content.assemble(*above, (f"{self.lesson.title}\n\n", "bold $accent"), *parts, *cautions)
         return Hanging(words)
 
     def _position(self) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from ketalearn.decision import edits
 from ketalearn.decision.explain import places_why
 from ketalearn.errors import KetalearnError
 from ketalearn.journey import Open, Place
-from ketalearn.render.wording import ASK_WORDS
+from ketalearn.render.wording import ASK_WORDS, STALE
 from ketalearn.ui.messages import AskOne, AskText, FindOne
 from ketalearn.ui.printing import SheetPrinting
 from ketalearn.ui.widgets.pane import Hint, Pair, Pane
@@ -92,6 +92,8 @@ class QuestionsPane(Pane):
         parts: list[Part] = [(f"{sheet.paper_count} on paper · {len(sheet.more)} more kept here", "$quiet")]
         for notice in sheet.notices:
             parts += ["\n", (f"! {notice.text}", "bold $alert")]
+        if sheet.content.stale:
+            parts += ["\n", ("! ", "bold $alert"), (STALE, "bold $caution")]
         if sheet.tell and self.app.size.height >= 20:
             most = 2 if self.app.size.height < 30 else 8
             shown = " · ".join(sheet.tell[:most])
@@ -395,5 +397,5 @@ class QuestionsPane(Pane):
         from ketalearn.render.formats import paper_for, rendered
 
         paper = paper_for(self.journey.profile().region or self.journey.workspace.region)
-        page = choices_page(self.journey.workspace.pack) if choices else None
+        page = choices_page(self.journey.workspace.pack, self.journey.workspace.today) if choices else None
         return rendered(self.sheet, form, paper=paper, large_print=large, choices=page)

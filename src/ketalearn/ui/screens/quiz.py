@@ -13,6 +13,7 @@ from textual.widgets import Static
 from ketalearn.journey import Back, Choose, ItemView, Next, Open, Place, ResultRow
 from ketalearn.learning.grading import explained
 from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.past_date import banner_parts
 from ketalearn.ui.widgets.rows import Row, Rows
 
 Part = str | tuple[str, str]
@@ -75,7 +76,7 @@ class QuizPane(Pane):
         assert answer is not None
         item = view.item
         chosen = answer.chosen[0] if answer.chosen else None
-        parts: list[Part] = ["\n"]
+        parts: list[Part] = ["\n", *banner_parts(self.journey.past_date(self.place))]
         for at, option in enumerate(item.option):
             if option.correct:
                 mark, verdict = "(✓)", "  ✓ this one"
