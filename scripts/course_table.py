@@ -54,7 +54,7 @@ def main() -> None:
         whole = "\n".join(texts)
         words[name] = word_count(whole)
         grades += [flesch_kincaid(text) for text in texts]
-        counts = Counter(item.type for item in items)
+        counts: Counter[str] = Counter(item.type for item in items)
         kinds += counts
         everything += items
         reading = (flesch_kincaid(whole), flesch_kincaid(masked(whole, names)), smog(whole))
