@@ -8,6 +8,7 @@ from typing import TypedDict
 
 import pytest
 
+from ketalearn.content.lint.words import sentences
 from ketalearn.learning.lesson import plain_words
 from tests.support import ROOT, real_pack
 
@@ -20,6 +21,7 @@ class Answer(TypedDict):
 
 
 MOST_ON_A_PAGE = 3
+MOST_SENTENCES = 3
 
 
 def answers() -> list[Answer]:
@@ -37,6 +39,13 @@ def shown(module: str, page: str) -> str:
 def test_an_answer_is_a_whole_sentence_of_its_page(answer: Answer) -> None:
     assert answer["sentence"][-1] in ".?"
     assert answer["sentence"] in shown(answer["module"], answer["page"])
+
+
+@pytest.mark.parametrize("answer", answers(), ids=lambda answer: answer["id"])
+def test_an_answer_stands_alone_in_at_most_three_sentences(answer: Answer) -> None:
+    assert len(sentences(answer["sentence"])) <= MOST_SENTENCES
+    before = shown(answer["module"], answer["page"]).split(answer["sentence"])[0].rstrip()
+    assert before == "" or before[-1] in '.?!":-', f"starts in the middle of a sentence, after {before[-40:]!r}"
 
 
 def test_a_claim_is_answered_once() -> None:
