@@ -211,6 +211,7 @@ def _profile(args: argparse.Namespace, workspace: Workspace) -> Profile:
 
 def check(args: argparse.Namespace) -> int:
     """`ketalearn check`: every fault of a pack in one run."""
+    import gc
     import os
 
     from ketalearn.content.check import check_pack
@@ -219,7 +220,12 @@ def check(args: argparse.Namespace) -> int:
     root = Path(args.dir) if args.dir else pack_root(os.environ, getattr(args, "pack", None))
     if not root.is_dir():
         raise KetalearnError(f"{root} is no folder; give the folder that holds modules/ and questions/")
-    findings = check_pack(root, clock_from(os.environ)().date())
+    # a large pack is a million small objects that all stay: looking for rubbish among them takes a fifth of the time
+    gc.disable()
+    try:
+        findings = check_pack(root, clock_from(os.environ)().date())
+    finally:
+        gc.enable()
     errors = sum(finding.level == "error" for finding in findings)
     warnings = sum(finding.level == "warning" for finding in findings)
     if args.format == "json":

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from ketalearn.content import models
 from ketalearn.content.lint import bank, prose
-from ketalearn.content.lint.items import ITEM_RULES, Around
+from ketalearn.content.lint.items import ITEM_RULES, Around, Stems
+from ketalearn.content.readability import MASK, masked
 
 BASE: dict[str, Any] = {
     "id": "one", "revision": 1, "objective": "home", "topic": "driving", "page": "home", "sources": ["a"],
@@ -34,7 +38,7 @@ OTHER = item(GOOD, id="two", stem="Who takes you home after a session at the cli
 
 FIRES: list[tuple[str, models.ItemBase, Around]] = [
     ("E301", item(["The next day", "the next day!", "Four hours later"]), Around()),
-    ("E301", item(GOOD), Around(others=(item(GOOD, id="two"),))),
+    ("E301", item(GOOD), Around(stems=Stems([item(GOOD, id="two")]))),
     ("W302", item(["The next day, after a full night of restful sleep at home", "Four hours", "At once"]), Around()),
     ("E304", item(["The next day", "Four hours later", "None of these"]), Around()),
     ("W305", item(["The next day", "Four hours later", "Never again"]), Around()),
@@ -53,7 +57,7 @@ FIRES: list[tuple[str, models.ItemBase, Around]] = [
     ("W315", item(GOOD, feedback="The next day, after sleep."), Around()),
     ("W316", item(["After 24 hours", "After 2 days", "After 3 days"]), Around(page_text="Wait until the next day.")),
     ("I317", item(["The dentist checks bladder signs", "A nurse", "No person"]),
-     Around(others=(item(GOOD, stem="When the dentist checks for bladder signs, what is next?"),))),
+     Around(stems=Stems([item(GOOD, stem="When the dentist checks for bladder signs, what is next?")]))),
     ("E318", item(GOOD, stem="How much ketamine should you take before a session at the clinic?"), Around()),
 ]  # fmt: skip
 
@@ -67,7 +71,7 @@ def test_a_flaw_is_found(code: str, flawed: models.ItemBase, around: Around) -> 
 
 
 def test_a_good_item_has_no_finding() -> None:
-    around = Around(page_text="Wait until the next day, after sleep.", others=(OTHER,), grade=lambda _: 5.0)
+    around = Around(page_text="Wait until the next day, after sleep.", stems=Stems([OTHER]), grade=lambda _: 5.0)
     assert [(code, flaw) for code, _, rule in ITEM_RULES for flaw in rule(item(GOOD), around)] == []
 
 
@@ -99,6 +103,43 @@ def test_a_rule_of_prose_fires_on_the_flaw_alone(name: str, flawed: str, mended:
     rule = getattr(prose, name)
     assert rule(flawed)
     assert rule(mended) == ""
+
+
+@pytest.mark.parametrize(("name", "flawed"), [(name, flawed) for name, flawed, _ in PROSE if name != "long_list"])
+def test_the_quick_look_lets_each_flaw_through(name: str, flawed: str) -> None:
+    (rule,) = (one for one in prose.PROSE_RULES if one.rule.__name__ == name)
+    assert rule.may_fire(flawed.lower())
+
+
+def test_the_quick_look_knows_every_word_of_the_patterns() -> None:
+    # each alternative of the patterns, written out: what the pattern finds, the quick look lets through
+    told = [
+        "patient should", "patients must", "it is recommended", "we recommend", "you should take", "you must have",
+        "miracle", "game-changer", "gamechanger", "breakthrough treatment", "has no side effects", "risk-free",
+        "failed treatment", "failed to respond", "commit suicide", "addict", "addicts", "incorrect!", "oops",
+        "great job", "twice as likely", "3 times more likely", "three times the risk", "four times as common",
+        "double the risk", "triple the risk", "doubles your risk", "triples the chance", "halves the odds", "5%",
+        "5 per cent", "5 percent", "1 in 5", "one out of every ten", "1 in every six",
+    ]  # fmt: skip
+    for text in told:
+        firing = [one for one in prose.PROSE_RULES if one.rule(text)]
+        assert firing, text
+        assert all(one.may_fire(text.lower()) for one in firing), text
+    for word in prose.PLAINER:
+        assert prose.jargon(word)[0] and prose.may_hold_jargon(word)
+
+
+WORDS = st.sampled_from(
+    ["ketamine", "Esketamine", "esketamine", "spray", "nose", "5-HT", "-", " ", ", ", "ect", "S", "x"]
+)
+
+
+@given(st.lists(WORDS, max_size=12).map("".join))
+def test_names_are_masked_as_whole_words_the_longest_first(text: str) -> None:
+    names = ("ketamine", "esketamine nose spray", "esketamine", "5-HT", "ECT", "")
+    ordered = sorted((name for name in names if name), key=len, reverse=True)
+    pattern = r"\b(?:" + "|".join(map(re.escape, ordered)) + r")\b"
+    assert masked(text, names) == re.sub(pattern, MASK, text, flags=re.IGNORECASE)
 
 
 def test_jargon_is_named_with_a_plainer_word_unless_the_glossary_defines_it() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -168,13 +169,19 @@ class Reader:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "take it out") -> str:
     """A mend for an unknown word: the nearest known one, or what is allowed."""
-    known = list(known)
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean '{close[0]}'?"
+    known = tuple(known)
+    if close := _nearest(word, known):
+        return f"did you mean '{close}'?"
     if 0 < len(known) <= 12:
         return f"use one of: {', '.join(known)}"
     return otherwise
+
+
+@lru_cache(maxsize=256)
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    """The known word that is most like `word`, "" for none. One slip is often made in many places."""
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return close[0] if close else ""
 
 
 def _written(kind: type[Authored], detail: ErrorDetails) -> tuple[int | str, ...]:

@@ -19,6 +19,9 @@ _PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*(?:\.|$)"""
 
 
 def _parts(dotted: str) -> list[str]:
+    # nearly every key is one bare word
+    if dotted.isidentifier():
+        return [dotted]
     return [next(part for part in match.groups() if part is not None) for match in _PART.finditer(dotted)]
 
 

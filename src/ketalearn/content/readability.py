@@ -14,11 +14,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 WORD = re.compile(r"[A-Za-z]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][A-Za-z]+)*|\d+(?:[.,]\d+)*")
 SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)")
+_PIECE = re.compile(r"\w+")
 VOWELS = re.compile(r"[aeiouy]+")
 MASK = "thing"
 """What a drug or condition name counts as where names are masked: one syllable, so that a name weighs nothing."""
@@ -48,11 +49,38 @@ def syllables(word: str) -> int:
 
 def masked(text: str, names: Iterable[str]) -> str:
     """`text` with each of `names` (whole words, letters' case aside) replaced by :data:`MASK`."""
-    ordered = sorted({name for name in names if name}, key=len, reverse=True)
-    if not ordered:
-        return text
-    pattern = r"\b(?:" + "|".join(re.escape(name) for name in ordered) + r")\b"
-    return re.sub(pattern, MASK, text, flags=re.IGNORECASE)
+    return _mask(tuple(names)).over(text)
+
+
+class _Mask:
+    """Names by their first word: a text is walked once, not tried against some hundred names at each letter."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names: dict[str, list[str]] = {}
+        for name in sorted({name.casefold() for name in names if name}, key=len, reverse=True):
+            if (first := _PIECE.match(name)) is not None:
+                self._names.setdefault(first[0], []).append(name)
+
+    def over(self, text: str) -> str:
+        """`text` with the longest name that begins at a word taken out, from left to right."""
+        parts: list[str] = []
+        done = 0
+        for piece in _PIECE.finditer(text):
+            start = piece.start()
+            if start < done:
+                continue
+            for name in self._names.get(piece[0].casefold(), ()):
+                end = start + len(name)
+                if text[start:end].casefold() == name and not _PIECE.match(text, end):
+                    parts += [text[done:start], MASK]
+                    done = end
+                    break
+        return "".join([*parts, text[done:]]) if parts else text
+
+
+@lru_cache(maxsize=8)
+def _mask(names: tuple[str, ...]) -> _Mask:
+    return _Mask(names)
 
 
 def _counts(text: str) -> tuple[list[str], int]:

@@ -55,12 +55,33 @@ class Flaw(NamedTuple):
     fix: str
 
 
+class Stems:
+    """The stems of a module's items, by their words, so that no item is held against each other one."""
+
+    def __init__(self, items: Iterable[models.ItemBase]) -> None:
+        self._same: dict[str, list[models.ItemBase]] = {}
+        self._with: dict[str, list[models.ItemBase]] = {}
+        for item in items:
+            self._same.setdefault(folded(item.stem), []).append(item)
+            for word in content_words(item.stem):
+                self._with.setdefault(word, []).append(item)
+
+    def alike(self, item: models.ItemBase) -> bool:
+        """Whether another item asks in the same words."""
+        return any(other is not item for other in self._same.get(folded(item.stem), ()))
+
+    def saying(self, words: frozenset[str], item: models.ItemBase) -> Iterator[models.ItemBase]:
+        """Other items whose stem holds all of `words` (content words, at least one)."""
+        rarest = min((self._with.get(word, []) for word in words), key=len)
+        return (other for other in rarest if other is not item and words <= content_words(other.stem))
+
+
 @dataclass(frozen=True)
 class Around:
-    """What a rule may look at beside the item: the text of its page, its module's other items, grade and target."""
+    """What a rule may look at beside the item: the text of its page, its module's stems, grade and target."""
 
     page_text: str = ""
-    others: tuple[models.ItemBase, ...] = ()
+    stems: Stems = field(default_factory=lambda: Stems(()))
     grade: Callable[[str], float] | None = None
     target: float = 8.0
     terms: frozenset[str] = field(default=frozenset())
@@ -96,8 +117,7 @@ def same_option(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
 
 def same_stem(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
     """L01: two items that ask in the same words."""
-    mine = folded(item.stem)
-    if any(folded(other.stem) == mine for other in around.others):
+    if around.stems.alike(item):
         yield Flaw(("stem",), "another item of this module asks the same", "ask something else, or remove one")
 
 
@@ -249,10 +269,12 @@ def number_not_taught(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
     """L16: a number in the right option stands on the page that teaches it."""
     if not around.page_text:
         return
-    taught = set(NUMBER.findall(around.page_text))
     given = [number for option in _keys(item) for number in NUMBER.findall(option.text)]
     if isinstance(item, models.NumberItem):
         given.append(f"{item.answer:g}")
+    if not given:
+        return
+    taught = set(NUMBER.findall(around.page_text))
     for number in given:
         if number not in taught and number not in NUMBER.findall(item.stem):
             yield Flaw(
@@ -268,9 +290,8 @@ def cueing(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
     mine = content_words(keys[0].text)
     if len(mine) < CUE_WORDS:
         return
-    for other in around.others:
-        if mine <= content_words(other.stem):
-            yield Flaw(("option",), f"the stem of '{other.id}' says this answer", "reword one of the two")
+    for other in around.stems.saying(mine, item):
+        yield Flaw(("option",), f"the stem of '{other.id}' says this answer", "reword one of the two")
 
 
 def personal_advice(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:

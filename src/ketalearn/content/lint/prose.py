@@ -8,6 +8,8 @@ words by the CDC's and the NHS's lists.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
 from ketalearn.content.lint.words import sentences, word_count
 
@@ -26,7 +28,7 @@ TONE = re.compile(
     r"\bpatients? (?:should|must|need to)\b|\bit is recommended\b|\bwe recommend\b"
     r"|\byou (?:should|must) (?:take|have|start|choose)\b|\bmiracle\b|\bgame.?changer\b|\bbreakthrough treatment\b"
     r"|\bhas no side effects\b|\brisk.free\b|\bfailed (?:treatment|to respond)\b"
-    r"|\bcommit(?:ted|ting)? suicide\b|\baddict(?:s)?\b|\bincorrect!\b|\boops\b|\bgreat job\b",
+    r"|\bcommit(?:ted|ting)? suicide\b|\baddict(?:s)?\b|\bincorrect!|\boops\b|\bgreat job\b",
     re.I,
 )
 
@@ -47,6 +49,9 @@ _JARGON = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(PLAINER, key=len,
 
 def long_sentence(text: str) -> str:
     """A sentence above 25 words is read twice, or not at all."""
+    # no sentence is longer than the whole
+    if text.count(" ") < LONG_SENTENCE:
+        return ""
     for one in sentences(text):
         if (count := word_count(one)) > LONG_SENTENCE:
             return f"a sentence has {count} words: '{' '.join(one.split()[:6])} ...'"
@@ -104,3 +109,44 @@ def long_list(body: str) -> str:
         elif line.strip() and not line.startswith(" "):
             run = 0
     return f"a list has {longest} entries" if longest > LONG_LIST else ""
+
+
+class ProseRule(NamedTuple):
+    """A rule with its code and mend. It fires only on a text that holds one of `parts` (small letters; () for any).
+
+    A pattern of many words is slow over a long text, and nearly all texts hold none of them.
+    """
+
+    code: str
+    rule: Callable[[str], str]
+    parts: tuple[str, ...]
+    fix: str
+
+    def may_fire(self, low: str) -> bool:
+        """Whether the rule can fire on a text whose small letters are `low`, or on a part of it."""
+        return not self.parts or any(part in low for part in self.parts)
+
+
+PROSE_RULES: tuple[ProseRule, ...] = (
+    ProseRule("W323", long_sentence, (), "split it in two"),
+    ProseRule("E330", one_in, ("1 ", "one "), "write '10 of 100'"),
+    ProseRule(
+        "W331", relative_alone, ("twice", "times", "double", "triple", "halves"), "give both counts out of 100"
+    ),
+    ProseRule("W332", bare_percent, ("%", "cent"), "write '41 of 100', and with what it is compared"),
+    ProseRule("W333", mixed_denominators, ("of ", "in "), "use one denominator"),
+    ProseRule(
+        "E350",
+        tone,
+        (
+            "patient", "recommend", "you should", "you must", "miracle", "changer", "breakthrough", "side effects",
+            "risk", "failed", "suicide", "addict", "incorrect!", "oops", "great job",
+        ),
+        "say what is so, and what to ask",
+    ),
+)  # fmt: skip
+
+
+def may_hold_jargon(low: str) -> bool:
+    """Whether a text whose small letters are `low` may hold a word of :data:`PLAINER`."""
+    return any(word in low for word in PLAINER)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ketalearn.content import models
 from ketalearn.content.lint import bank, prose
 from ketalearn.content.lint.allowed import Allowed
-from ketalearn.content.lint.items import ITEM_RULES, Around
+from ketalearn.content.lint.items import ITEM_RULES, Around, Stems
 from ketalearn.content.lint.words import content_words, sentences, word_count
 from ketalearn.content.places import Path as KeyPath
 from ketalearn.findings import Severity
@@ -32,15 +33,6 @@ CARD_TIMES = 1.5
 
 Text = tuple[Path, KeyPath | tuple[int, int], str, str]
 """Where a text stands (file, keys or line and column), whose it is, and the text without marks."""
-
-PROSE_RULES: tuple[tuple[str, Callable[[str], str], str], ...] = (
-    ("W323", prose.long_sentence, "split it in two"),
-    ("E330", prose.one_in, "write '10 of 100'"),
-    ("W331", prose.relative_alone, "give both counts out of 100"),
-    ("W332", prose.bare_percent, "write '41 of 100', and with what it is compared"),
-    ("W333", prose.mixed_denominators, "use one denominator"),
-    ("E350", prose.tone, "say what is so, and what to ask"),
-)
 
 
 class Lint:
@@ -139,10 +131,11 @@ class Lint:
         """The item flaws of `items.py`, over each item with its page and its module's other items."""
         pages = {(module.id, page.front.id): self.page_text(page) for _, module, page in self.checked.pages}
         for path, module, quiz in self.checked.quizzes:
+            stems = Stems(quiz.item)
             for number, item in enumerate(quiz.item):
                 around = Around(
                     page_text=pages.get((module.id, item.page), ""),
-                    others=tuple(other for other in quiz.item if other is not item),
+                    stems=stems,
                     grade=self.grade,
                     target=STEM_GRADE,
                     terms=self.terms,
@@ -188,13 +181,19 @@ class Lint:
 
     def prose(self) -> None:
         """Numbers, tone, sentences and jargon, wherever a reader may read; lists on pages."""
-        for path, at, subject, text in self.texts():
-            for code, rule, fix in PROSE_RULES:
-                if found := rule(text):
-                    self.say(path, at, code, subject, f"{subject}: {found}", fix)
-            word, plainer = prose.jargon(text, self.defined)
-            if word:
-                self.say(path, at, "I324", subject, f"{subject}: '{word}' is jargon", f"try '{plainer}'")
+        for _, group in groupby(self.texts(), key=lambda one: (one[0], one[2])):
+            texts = list(group)
+            low = "\n".join(text for *_, text in texts).lower()
+            for code, rule, _, fix in (one for one in prose.PROSE_RULES if one.may_fire(low)):
+                for path, at, subject, text in texts:
+                    if found := rule(text):
+                        self.say(path, at, code, subject, f"{subject}: {found}", fix)
+            if not prose.may_hold_jargon(low):
+                continue
+            for path, at, subject, text in texts:
+                word, plainer = prose.jargon(text, self.defined)
+                if word:
+                    self.say(path, at, "I324", subject, f"{subject}: '{word}' is jargon", f"try '{plainer}'")
         for path, module, page in self.checked.pages:
             if found := prose.long_list(page.body):
                 self.say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|\d+(?:[.,]\d+)*")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -21,6 +22,7 @@ what when where which while who why will with without would yes yet you your
 SMALL = frozenset(_SMALL.split())
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Text with case, punctuation and spacing gone, for telling two texts the same."""
     return " ".join(WORD.findall(text.casefold()))
@@ -34,6 +36,7 @@ def stem_of(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=4096)
 def content_words(text: str, least: int = 4) -> frozenset[str]:
     """Stems of the words of `least` letters or more that carry content; numbers are left out."""
     return frozenset(
