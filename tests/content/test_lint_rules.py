@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from pydantic import TypeAdapter
 from ketalearn.content import models
 from ketalearn.content.lint import bank, prose
 from ketalearn.content.lint.items import ITEM_RULES, Around, Stems
+from ketalearn.content.lint.words import folded
 from ketalearn.content.readability import MASK, masked
 
 BASE: dict[str, Any] = {
@@ -38,24 +40,33 @@ OTHER = item(GOOD, id="two", stem="Who takes you home after a session at the cli
 
 FIRES: list[tuple[str, models.ItemBase, Around]] = [
     ("E301", item(["The next day", "the next day!", "Four hours later"]), Around()),
-    ("E301", item(GOOD), Around(stems=Stems([item(GOOD, id="two")]))),
+    ("E301", item(GOOD), Around(asked=Counter({folded(BASE["stem"]): 2}))),
     ("W302", item(["The next day, after a full night of restful sleep at home", "Four hours", "At once"]), Around()),
     ("E304", item(["The next day", "Four hours later", "None of these"]), Around()),
     ("W305", item(["The next day", "Four hours later", "Never again"]), Around()),
     ("I306", item(["The next day", "Often the same day", "Four hours later"]), Around()),
     ("W307", item(GOOD, stem="Which of these is not a reason to wait before you drive home?"), Around()),
+    ("W307", item(GOOD, stem="What should you not do on the day after the spray?"), Around()),
+    ("W307", item(GOOD, stem="Which of these is the least good reason to wait?"), Around()),
+    ("W308", item(["A nurse", "Two nurses", "A doctor"], stem="The one person who watches you after a dose is"),
+     Around()),
     ("W308", item(GOOD, stem="Before you drive home after the spray you need a"), Around()),
     ("W309", item(["After restful sleep", "Four hours", "At once"], stem="How long is restful sleep?"), Around()),
     ("I310", item(["sleep ride clinic", "sleep ride", "clinic ride", "sleep clinic"]), Around()),
     ("W311", item(["2 hours", "4 hours", "Soon"]), Around()),
     ("W311", item(["The next day.", "Four hours later", "At once"]), Around()),
+    ("W311", item(["1 to 5 of 100", "5 to 10 of 100", "20 of 100"]), Around()),
+    ("W311", item(["2 hours", "2 days", "4 hours"]), Around()),
     ("W312", item(["The next day", "Four hours later"]), Around()),
     ("I313", item(GOOD, stem="Which of the following is true about the day after the spray?"), Around()),
+    ("I313", item(GOOD, stem="What is so here?"), Around()),
+    ("I313", item(GOOD, stem="After the spray ____ is the time to drive home again."), Around()),
     ("W314", item(GOOD, stem=" ".join(["word"] * 26) + "?"), Around()),
     ("W314", item(GOOD, stem="Does it say so?"), Around(grade=lambda _: 11.0, target=10.0)),
     ("W315", item(GOOD, feedback="Right."), Around()),
     ("W315", item(GOOD, feedback="The next day, after sleep."), Around()),
     ("W316", item(["After 24 hours", "After 2 days", "After 3 days"]), Around(page_text="Wait until the next day.")),
+    ("W316", item(GOOD), Around(stale=("se-sedation",))),
     ("I317", item(["The dentist checks bladder signs", "A nurse", "No person"]),
      Around(stems=Stems([item(GOOD, stem="When the dentist checks for bladder signs, what is next?")]))),
     ("E318", item(GOOD, stem="How much ketamine should you take before a session at the clinic?"), Around()),
@@ -77,6 +88,37 @@ def test_a_good_item_has_no_finding() -> None:
 
 def test_every_item_rule_is_shown_to_fire() -> None:
     assert {code for code, _, _ in ITEM_RULES} == {code for code, _, _ in FIRES}
+
+
+MENDED: list[tuple[str, models.ItemBase, Around]] = [
+    ("E301", item(GOOD), Around(asked=Counter({folded(BASE["stem"]): 1}))),
+    ("W302", item(["The next day, after sleep", "Four hours after a dose", "As soon as you feel up"]), Around()),
+    ("E304", item(["The next day", "All of the dose", "None"]), Around()),
+    ("W305", item(["Only the next day", "Never again", "Four hours later"]), Around()),
+    ("W307", item(GOOD, stem="For how long should you wait at the least?"), Around()),
+    ("W307", item(GOOD, stem="You did not sleep. What is so?"), Around()),
+    ("W308", item(["A nurse", "One doctor", "Someone at home"], stem="The person who watches you after a dose is"),
+     Around()),
+    ("W309", item(["After restful sleep", "Before restful sleep", "At once"], stem="How long is restful sleep?"),
+     Around()),
+    ("W311", item(["1 to 4 of 100", "5 to 10 of 100", "20 to 30 of 100"]), Around()),
+    ("W311", item(["2 hours", "3 hours", "1 hour"]), Around()),
+    ("I313", item(GOOD, stem="What is so about the day after the spray?"), Around()),
+    ("W314", item(GOOD, stem="Does it say so?"), Around(grade=lambda _: 9.0, target=10.0)),
+    ("W316", item(["After 24 hours", "After 2 days", "After 3 days"]), Around(page_text="Wait for 24 hours.")),
+    ("I317", item(["The dentist checks bladder signs", "A nurse", "No person"]),
+     Around(stems=Stems([item(GOOD, stem="When the dentist looks for bladder signs, what is next?")]))),
+    ("E318", item(GOOD, stem="How long should you wait before you drive home?"), Around()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "mended", "around"), MENDED, ids=[f"{code}-{at}" for at, (code, _, _) in enumerate(MENDED)]
+)
+def test_what_comes_near_a_flaw_is_let_be(code: str, mended: models.ItemBase, around: Around) -> None:
+    assert [
+        list(rule(mended, around)) for known, _, rule in ITEM_RULES if known == code and list(rule(mended, around))
+    ] == []
 
 
 def test_a_marked_not_may_stand() -> None:

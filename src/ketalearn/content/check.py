@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ketalearn.content import models
+from ketalearn.content.lint.reach import one_answer_of, unreachable
 from ketalearn.content.load import M, Reader, did_you_mean
 from ketalearn.content.pack import read_help
 from ketalearn.content.places import Path as KeyPath
@@ -45,6 +46,7 @@ def may_be_forbidden(text: str) -> bool:
     """A quick look that misses nothing :data:`FORBIDDEN` finds: one of its words is there."""
     low = text.lower()
     return any(part in low for part in _FORBIDDEN_PARTS)
+
 
 # IPDAS certifies nobody (decision-aid standard, rules for the wording)
 CERTIFIED = re.compile(r"\bIPDAS[^.]*\b(?:certified|approved|accredited)\b", re.IGNORECASE)
@@ -358,6 +360,8 @@ def items(checked: Checked) -> None:
 def prompts(checked: Checked) -> None:
     """Every prompt: its facts are in the vocabulary, its sources resolve, and something can raise it."""
     known = checked.facts_of_vocabulary
+    asked = frozenset(item.topic for _, _, quiz in checked.quizzes for item in quiz.item)
+    one_answer = one_answer_of(checked.interview) if checked.interview else {}
     flags = {fact for _, _, prompt in checked.prompts for fact in prompt.red_flag_if}
     for path, at, prompt in checked.prompts:
         key: KeyPath = ("prompt", at)
@@ -380,6 +384,8 @@ def prompts(checked: Checked) -> None:
         if not (prompt.base or prompt.must_if or prompt.should_if or prompt.red_flag_if):
             checked.report(path, key, "E057", f"nothing raises '{prompt.topic}'",
                            "give it a base, a must_if or a should_if")  # fmt: skip
+        elif why := unreachable(prompt, asked, one_answer):
+            checked.report(path, key, "E057", why, "change its rules, or write the item that raises it")
         checked.known_sources(path, (*key, "sources"), prompt.sources)
 
 

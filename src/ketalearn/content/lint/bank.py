@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ketalearn.content import models
+
+if TYPE_CHECKING:
+    from ketalearn.content.lint.run import Lint
 
 LONGEST_SHARE = 0.45
 FEWEST = 20
@@ -80,3 +84,49 @@ def pair_missing(items: Sequence[models.ItemBase], objective: str) -> bool:
     mine = [item for item in items if item.objective == objective]
     used = {use for item in mine for use in item.use}
     return bool(mine) and used != {"before", "after"}
+
+
+def whole_bank(lint: Lint) -> None:
+    """L02 and L03 over all items: the key is not given away by its length or its place (NBME; Downing 2005)."""
+    numbers = numbers_of(item for _, _, quiz in lint.checked.quizzes for item in quiz.item)
+    pack = lint.checked.modules_dir / "pack.toml"
+    if found := length_gives_away(numbers):
+        lint.say(pack, (), "E302", "bank", found, "shorten right options, or fill out wrong ones")
+    if found := uneven_places(numbers):
+        lint.say(pack, (), "W303", "bank", found, "move right options to other places")
+
+
+def one_place(lint: Lint) -> None:
+    """L03 in a module. A warning, since the app mixes options; a printed quiz would not."""
+    for path, module, quiz in lint.checked.quizzes:
+        if one_slot(quiz.item):
+            lint.say(path, (), "W303", module.id, "all right options stand at one place", "move some")
+
+
+def paired(lint: Lint) -> None:
+    """L19: each objective is asked before the lesson and after it, so that learning can show (Richland 2009)."""
+    for path, module, quiz in lint.checked.quizzes:
+        for objective in module.objective:
+            if pair_missing(quiz.item, objective.id):
+                lint.say(path, (), "W319", f"{module.id}/{objective.id}",
+                         f"objective '{objective.id}' has no item for before and one for after the lesson",
+                         'give one item use = ["before"]')  # fmt: skip
+
+
+def taught(lint: Lint) -> None:
+    """L19: each objective is taught by a page (alignment of objectives, teaching and test: Biggs 1996)."""
+    for path, module in lint.checked.modules:
+        named = {name for _, page in lint.pages_of(module) for name in page.front.objectives}
+        for at, objective in enumerate(module.objective):
+            if objective.id not in named:
+                lint.say(
+                    path,
+                    ("objective", at),
+                    "W319",
+                    f"{module.id}/{objective.id}",
+                    f"no page teaches the objective '{objective.id}'",
+                    "add it to a page's objectives",
+                )
+
+
+PACK_RULES = (whole_bank, one_place, paired, taught)

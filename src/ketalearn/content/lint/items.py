@@ -8,13 +8,18 @@ warns; only what breaks an item or may do harm is an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from ketalearn.content import models
 from ketalearn.content.lint.words import NUMBER, content_words, folded, sentences, word_count
 from ketalearn.findings import Severity
+
+if TYPE_CHECKING:
+    from ketalearn.content.lint.run import Lint
 
 LONGEST_TIMES = 1.5
 STEM_WORDS = 6
@@ -29,7 +34,9 @@ ALL_OF = re.compile(
 ABSOLUTE = re.compile(r"\b(?:always|never|all|only|none|completely|entirely|every|no one|nothing)\b", re.I)
 VAGUE = re.compile(r"\b(?:usually|often|rarely|sometimes|frequently|generally)\b", re.I)
 NEGATIVE = re.compile(
-    r"(?<!\*)\b(?:except|least likely)\b|\bwhich\b[^.?!]*\bnot\b|\bis not true\b|\bare not true\b", re.I
+    r"(?<!\*)\b(?:except|(?<!at )(?<!at the )least)\b|\b(?:which|what|who)\b[^.,;:?!]*\bnot\b"
+    r"|\bis not true\b|\bare not true\b",
+    re.I,
 )
 EMPHASIS = re.compile(r"\*\*not\*\*|\bNOT\b|\*\*except\*\*|\bEXCEPT\b")
 BLANK = re.compile(r"_{3,}\s*\S")
@@ -59,16 +66,10 @@ class Stems:
     """The stems of a module's items, by their words, so that no item is held against each other one."""
 
     def __init__(self, items: Iterable[models.ItemBase]) -> None:
-        self._same: dict[str, list[models.ItemBase]] = {}
         self._with: dict[str, list[models.ItemBase]] = {}
         for item in items:
-            self._same.setdefault(folded(item.stem), []).append(item)
             for word in content_words(item.stem):
                 self._with.setdefault(word, []).append(item)
-
-    def alike(self, item: models.ItemBase) -> bool:
-        """Whether another item asks in the same words."""
-        return any(other is not item for other in self._same.get(folded(item.stem), ()))
 
     def saying(self, words: frozenset[str], item: models.ItemBase) -> Iterator[models.ItemBase]:
         """Other items whose stem holds all of `words` (content words, at least one)."""
@@ -82,6 +83,10 @@ class Around:
 
     page_text: str = ""
     stems: Stems = field(default_factory=lambda: Stems(()))
+    asked: Mapping[str, int] = field(default_factory=dict)
+    """How many items of the whole bank ask in these words (folded)."""
+    stale: tuple[str, ...] = ()
+    """Facts of the item's page that are past their review date."""
     grade: Callable[[str], float] | None = None
     target: float = 8.0
     terms: frozenset[str] = field(default=frozenset())
@@ -116,9 +121,9 @@ def same_option(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
 
 
 def same_stem(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
-    """L01: two items that ask in the same words."""
-    if around.stems.alike(item):
-        yield Flaw(("stem",), "another item of this module asks the same", "ask something else, or remove one")
+    """L01: two items of the bank that ask in the same words (Haladyna 2002, rule 1: each item asks one new thing)."""
+    if around.asked.get(folded(item.stem), 0) > 1:
+        yield Flaw(("stem",), "another item asks the same", "ask something else, or remove one")
 
 
 def key_longest(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
@@ -166,18 +171,40 @@ def vague_often(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
 
 def negative_stem(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
     """L07: a question for what is not so is misread (Haladyna 2002, rule 17); well marked it may stand."""
-    if isinstance(item, models.TrueFalseItem):
+    if not _options(item):
         return
     if (found := NEGATIVE.search(item.stem)) and not EMPHASIS.search(item.stem):
         yield Flaw(("stem",), f"this asks for what is not so ('{found[0][-12:].strip()}')", "ask for what is so")
 
 
 def article_cue(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
-    """L08: a stem that ends in "a" or "an" fits some options only (NBME, grammatical cue)."""
+    """L08: a stem that ends in "a" or "an" fits some options only (NBME, grammatical cue; Haladyna 2002, rule 28c)."""
     if re.search(r"\b(?:a|an)\W*$", item.stem, re.I) and _options(item):
         yield Flaw(
             ("stem",), "the stem ends in 'a' or 'an', which fits some options only", "move the article into the options"
         )
+
+
+def number_cue(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
+    """L08: a stem that goes on into its options with "is" or "are" fits those of one number (NBME, grammatical cue)."""
+    verb = re.search(r"\b(is|was|has|are|were|have)\W*$", item.stem, re.I)
+    if verb is None or item.stem.rstrip().endswith("?"):
+        return
+    many = verb[1].casefold() in ("are", "were", "have")
+    if odd := [option for option in _options(item) if (found := _is_plural(option.text)) is not None and found != many]:
+        yield Flaw(
+            ("stem",), f"'{odd[0].text}' does not go with '{verb[1]}'", "ask a whole question, or make all options fit"
+        )
+
+
+def _is_plural(text: str) -> bool | None:
+    """Whether an option names one thing or several, by its first word; None where that does not show."""
+    first = text.split(maxsplit=1)[0].casefold().strip(",.")
+    if first in ("a", "an", "one", "this", "each"):
+        return False
+    if first in ("two", "three", "four", "both", "these", "many"):
+        return True
+    return True if re.search(r"[a-z](?<!s)(?<!u)(?<!i)s$", first) else None
 
 
 def clang(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
@@ -221,9 +248,34 @@ def unlike_options(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
             NUMBER.match(one.text.split()[-1]) or NUMBER.match(one.text.split()[0]) for one in options if one is not odd
         ):
             yield Flaw(("option",), f"'{odd.text}' has no number and the others do", "make the options one kind")
+    if found := _overlapping(options):
+        yield Flaw(("option",), f"'{found[0]}' and '{found[1]}' overlap", "let each number fall in one option")
+    units = {unit for option in options if (unit := _unit(option.text))}
+    if len(units) > 1 and all(_unit(option.text) for option in options):
+        yield Flaw(("option",), f"the options count in {' and '.join(sorted(units))}", "use one unit")
     stops = [option.text.rstrip().endswith(".") for option in options]
     if len(set(stops)) == 2:
         yield Flaw(("option",), "some options end with a full stop and some do not", "end all alike")
+
+
+_RANGE = re.compile(r"(\d+(?:\.\d+)?) (?:to|or|-|\N{EN DASH}) (\d+(?:\.\d+)?)")
+_UNIT = re.compile(r"^(?:after |about |for |in |up to )*\d+(?:\.\d+)?(?: (?:to|or) \d+)? ([a-z]+?)s?\b", re.I)
+
+
+def _overlapping(options: tuple[models.Option, ...]) -> tuple[str, str] | None:
+    """Two options whose ranges of numbers share one, such as 1 to 5 and 5 to 10."""
+    ranges = [(float(found[1]), float(found[2]), one.text) for one in options if (found := _RANGE.search(one.text))]
+    ranges.sort()
+    return next(
+        ((low[2], high[2]) for low, high in pairwise(ranges) if low[0] <= high[0] <= low[1] and low[:2] != high[:2]),
+        None,
+    )
+
+
+def _unit(text: str) -> str:
+    """What an option that is a number and a unit counts in, without its plural s; "" for any other option."""
+    found = _UNIT.match(text)
+    return found[1].casefold() if found and found[1].casefold() not in ("of", "in", "out") else ""
 
 
 def option_count(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
@@ -241,7 +293,7 @@ def stem_alone(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
         yield Flaw(("stem",), "this asks which option is true, about nothing named", "ask one question about one thing")
     elif BLANK.search(item.stem):
         yield Flaw(("stem",), "there is a gap in the middle of the stem", "ask a whole question")
-    elif word_count(item.stem) < STEM_WORDS and item.stem.rstrip().endswith(("?", ":")) is False:
+    elif word_count(item.stem) < STEM_WORDS:
         yield Flaw(("stem",), f"the stem has {word_count(item.stem)} words", "ask a whole question")
 
 
@@ -282,6 +334,14 @@ def number_not_taught(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
             )
 
 
+def stale_page(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
+    """L16: an item rests on facts that are within their review date (the project's update policy)."""
+    if around.stale:
+        yield Flaw(
+            ("page",), f"its page rests on '{around.stale[0]}', which is past its review date", "check that fact first"
+        )
+
+
 def cueing(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
     """L17: the stem of another item gives this answer away (Haladyna 2002, rule 5)."""
     keys = _keys(item)
@@ -312,6 +372,7 @@ ITEM_RULES: tuple[tuple[str, Severity, ItemRule], ...] = (
     ("I306", "hint", vague_often),
     ("W307", "warning", negative_stem),
     ("W308", "warning", article_cue),
+    ("W308", "warning", number_cue),
     ("W309", "warning", clang),
     ("I310", "hint", convergence),
     ("W311", "warning", unlike_options),
@@ -320,6 +381,36 @@ ITEM_RULES: tuple[tuple[str, Severity, ItemRule], ...] = (
     ("W314", "warning", hard_stem),
     ("W315", "warning", empty_feedback),
     ("W316", "warning", number_not_taught),
+    ("W316", "warning", stale_page),
     ("I317", "hint", cueing),
     ("E318", "error", personal_advice),
 )
+
+# one sentence is too little text for a formula: a stem is only called hard when it is well above the lesson
+STEM_GRADE = 10.0
+
+
+def each_item(lint: Lint) -> None:
+    """Every rule above over each item, with its page, its module's stems and the whole bank."""
+    pages = {(module.id, page.front.id): page for _, module, page in lint.checked.pages}
+    late = {name for name, fact in lint.checked.facts.items() if fact.review_by < lint.today}
+    asked = Counter(folded(item.stem) for _, _, quiz in lint.checked.quizzes for item in quiz.item)
+    for path, module, quiz in lint.checked.quizzes:
+        stems = Stems(quiz.item)
+        for number, item in enumerate(quiz.item):
+            page = pages.get((module.id, item.page))
+            around = Around(
+                page_text=lint.page_text(page) if page else "",
+                stems=stems,
+                asked=asked,
+                stale=tuple(name for name in page.front.facts if name in late) if page else (),
+                grade=lint.grade,
+                target=STEM_GRADE,
+                terms=lint.terms,
+            )
+            for code, _, rule in ITEM_RULES:
+                for flaw in rule(item, around):
+                    lint.say(path, ("item", number, *flaw.key), code, item.id, f"{item.id}: {flaw.message}", flaw.fix)
+
+
+PACK_RULES = (each_item,)

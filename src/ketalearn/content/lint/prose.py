@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from ketalearn.content.lint.words import sentences, word_count
+from ketalearn.learning.lesson import FACT
+
+if TYPE_CHECKING:
+    from ketalearn.content.lint.run import Lint
 
 LONG_SENTENCE = 25
 LONG_LIST = 7
@@ -24,6 +29,7 @@ RELATIVE = re.compile(
     re.I,
 )
 COUNT = re.compile(r"\b\d+(?:\.\d+)? (?:of|out of|in) (?:every )?(\d[\d,]*)\b")
+COUNTED = re.compile(r"\b(\d[\d,]*(?:\.\d+)?) of (\d[\d,]*)\b")
 TONE = re.compile(
     r"\bpatients? (?:should|must|need to)\b|\bit is recommended\b|\bwe recommend\b"
     r"|\byou (?:should|must) (?:take|have|start|choose)\b|\bmiracle\b|\bgame.?changer\b|\bbreakthrough treatment\b"
@@ -150,3 +156,46 @@ PROSE_RULES: tuple[ProseRule, ...] = (
 def may_hold_jargon(low: str) -> bool:
     """Whether a text whose small letters are `low` may hold a word of :data:`PLAINER`."""
     return any(word in low for word in PLAINER)
+
+
+def every_text(lint: Lint) -> None:
+    """The rules above, wherever a reader may read."""
+    for _, group in groupby(lint.texts(), key=lambda one: (one[0], one[2])):
+        texts = list(group)
+        low = "\n".join(text for *_, text in texts).lower()
+        for code, rule, _, fix in (one for one in PROSE_RULES if one.may_fire(low)):
+            for path, at, subject, text in texts:
+                if found := rule(text):
+                    lint.say(path, at, code, subject, f"{subject}: {found}", fix)
+        if not may_hold_jargon(low):
+            continue
+        for path, at, subject, text in texts:
+            word, plainer = jargon(text, lint.defined)
+            if word:
+                lint.say(path, at, "I324", subject, f"{subject}: '{word}' is jargon", f"try '{plainer}'")
+
+
+def long_lists(lint: Lint) -> None:
+    """Lists of more than seven entries on pages (IPDAS, plain language)."""
+    for path, module, page in lint.checked.pages:
+        if found := long_list(page.body):
+            lint.say(path, (page.body_line, 1), "W342", f"{module.id}/{page.front.id}", found,
+                     "split the list, or say less")  # fmt: skip
+
+
+def typed_counts(lint: Lint) -> None:
+    """A count on a page is one that a fact of the page holds: numbers stand in the ledger once (design, section 4)."""
+    for path, module, page in lint.checked.pages:
+        named = (*page.front.facts, *(match[1] for match in FACT.finditer(page.body)), page.front.array)
+        held = " ".join(lint.checked.facts[name].statement for name in named if name in lint.checked.facts)
+        held = held.replace(" in 100", " of 100")
+        for found in COUNTED.finditer(page.body):
+            rest = f"{float(found[2].replace(',', '')) - float(found[1].replace(',', '')):g} of {found[2]}"
+            if found[0] not in held and rest not in held:
+                line = page.body_line + page.body[: found.start()].count("\n")
+                col = found.start() - page.body.rfind("\n", 0, found.start())
+                lint.say(path, (line, col), "I335", f"{module.id}/{page.front.id}",
+                         f"no fact of this page says '{found[0]}'", "name the fact in facts")  # fmt: skip
+
+
+PACK_RULES = (every_text, long_lists, typed_counts)
