@@ -52,6 +52,8 @@ class AskText(Message):
     help: str
     then: Callable[[str], None]
     text: str = ""
+    lines: bool = False
+    """Keep line breaks, as in a pasted file; else they become spaces."""
 
 
 @dataclass(eq=False, repr=False)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from ketalearn.journey import Next, Place
 from ketalearn.ui.messages import AskOne
+from ketalearn.ui.widgets.hanging import Hanging
 from ketalearn.ui.widgets.pane import Hint, Pane
 
 Part = str | tuple[str, str]
@@ -61,13 +62,13 @@ class CrisisPane(Pane):
             parts.append(("These numbers may be out of date.\n", "bold $caution"))
         if not crisis.label:
             parts.append("Press c to see the lines of your country.\n")
-        self.query_one(Static).update(Content.assemble(*parts))
+        self.query_one(Static).update(Hanging(Content.assemble(*parts)))
 
     def title(self) -> str:
         return "Crisis help"
 
     def hints(self) -> list[Hint]:
-        return [("enter", "on"), ("c", "country")]
+        return [("enter", "continue"), ("c", "countries")]
 
     def action_on(self) -> None:
         self.go(Next())

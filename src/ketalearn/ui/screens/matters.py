@@ -33,8 +33,9 @@ class MattersPane(Pane):
     ]
 
     def compose(self) -> ComposeResult:
-        yield Static(markup=False)
+        yield Static(id="head", markup=False)
         yield Rows(digits=False)
+        yield Static(id="help", classes="quiet", markup=False)
 
     def __init__(self) -> None:
         super().__init__(classes="-list")
@@ -42,7 +43,7 @@ class MattersPane(Pane):
     def draw(self, place: Place) -> None:
         super().draw(place)
         profile = self.journey.profile()
-        self.query_one(Static).update(
+        self.query_one("#head", Static).update(
             Content.assemble(
                 ("What matters most to me?", "bold $accent"),
                 f"\nUp to three. You have chosen {len(profile.values)} of {MOST_VALUES}.",
@@ -51,14 +52,23 @@ class MattersPane(Pane):
         rows = []
         for value in self.journey.workspace.pack.personal_values:
             on = value.id in profile.values
-            parts: list[Part] = [("[x] " if on else "[ ] ", "bold $accent" if on else ""), value.label]
-            if self.app.size.width >= 60:
-                parts.append((f"  {value.help}", "$quiet"))
-            rows.append(Row(Content.assemble(*parts), value.id, hang=4))
+            box: Part = ("[x] ", "bold $accent") if on else "[ ] "
+            rows.append(Row(Content.assemble(box, value.label), value.id, hang=4))
         own = profile.own_value or "in your own words"
         rows.append(Row(Content(f"✎ Something else: {own}"), OWN, hang=2))
         rows.append(Row(Content("▸ Go on: my questions"), GO_ON))
         self.query_one(Rows).fill(rows)
+        self._draw_help()
+
+    def _draw_help(self) -> None:
+        """What the highlighted value means, on lines of its own, so that the labels stand in one column."""
+        key = self.query_one(Rows).key
+        values = self.journey.workspace.pack.personal_values
+        words = next((value.help for value in values if value.id == key), "")
+        self.query_one("#help", Static).update(Content(words), layout=False)
+
+    def on_option_list_option_highlighted(self) -> None:
+        self._draw_help()
 
     def title(self) -> str:
         return "What matters"

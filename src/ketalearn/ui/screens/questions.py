@@ -94,11 +94,6 @@ class QuestionsPane(Pane):
             parts += ["\n", (f"! {notice.text}", "bold $alert")]
         if sheet.content.stale:
             parts += ["\n", ("! ", "bold $alert"), (STALE, "bold $caution")]
-        if sheet.tell and self.app.size.height >= 20:
-            most = 2 if self.app.size.height < 30 else 8
-            shown = " · ".join(sheet.tell[:most])
-            more = f" · and {len(sheet.tell) - most} more" if len(sheet.tell) > most else ""
-            parts += ["\n", ("Tell your clinician: ", "bold"), f"{shown}{more}"]
         return parts
 
     def _rows(self) -> list[Row]:
@@ -117,6 +112,9 @@ class QuestionsPane(Pane):
             return Row(Content.assemble(f"{number:>2} ", (mark, look), f" {question.text}"), question.topic, hang=5)
 
         numbered = list(enumerate(sheet.on_paper, start=1))
+        if sheet.tell:
+            told = [Content(f"\n· {line}") for line in sheet.tell]
+            rows.append(Row(Content.assemble(("Tell your clinician", "bold"), *told, "\n"), heading=True, hang=2))
         rows.append(Row(Content("First"), heading=True))
         rows += [row(number, question) for number, question in numbered[:3]]
         rows += [own_row(*one) for one in own[: len(sheet.own_front)]]

@@ -5,17 +5,16 @@ from __future__ import annotations
 import textwrap
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from ketalearn.decision.visit import CLOSING, Visit
 from ketalearn.journey import Asked, Back, Next, Noted, Open, Place
+from ketalearn.ui.widgets.field import Field
 from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
@@ -23,21 +22,6 @@ AUTOSAVE_SECONDS = 0.4
 """How much typing a sudden end of the program can lose at most."""
 WIDEST_LINE = 46
 AIRY = 20
-
-
-class NoteField(TextArea):
-    """Room for one answer. Enter and escape both keep it."""
-
-    class Left(Message):
-        """The person is done with the note."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key in ("enter", "escape"):
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Left())
-            return
-        await super()._on_key(event)
 
 
 class VisitPane(Pane):
@@ -66,7 +50,7 @@ class VisitPane(Pane):
     def compose(self) -> ComposeResult:
         yield Static(id="ask", markup=False)
         yield Rows(digits=False)
-        yield NoteField(compact=True, highlight_cursor_line=False)
+        yield Field()
         yield Static("Enter keeps it. Esc, then ! for crisis help.", id="typing", classes="quiet", markup=False)
 
     # ------------------------------------------------------------ what stands there
@@ -113,7 +97,7 @@ class VisitPane(Pane):
 
     def _show_field(self) -> None:
         """The list of what one can do, or the field to write in."""
-        field, rows = self.query_one(NoteField), self.query_one(Rows)
+        field, rows = self.query_one(Field), self.query_one(Rows)
         rows.display = not self._writing
         field.display = self._writing
         self.query_one("#typing").display = self._writing
@@ -132,7 +116,7 @@ class VisitPane(Pane):
                 ("l", "all my notes, and saving")]  # fmt: skip
 
     def focus_target(self) -> Widget:
-        return self.query_one(NoteField) if self._writing else self.query_one(Rows)
+        return self.query_one(Field) if self._writing else self.query_one(Rows)
 
     # ------------------------------------------------------------ what one may do
 
@@ -167,7 +151,7 @@ class VisitPane(Pane):
     # ------------------------------------------------------------ writing
 
     def action_note(self) -> None:
-        field = self.query_one(NoteField)
+        field = self.query_one(Field)
         field.text = self._note
         field.move_cursor(field.document.end)
         self._typed = self._note
@@ -194,8 +178,8 @@ class VisitPane(Pane):
         self._save_typed()
         self._writing = False
 
-    def on_note_field_left(self) -> None:
-        self._typed = text = self.query_one(NoteField).text
+    def on_field_left(self) -> None:
+        self._typed = text = self.query_one(Field).text
         self._stop_writing()
         self.go(Noted(text))
 

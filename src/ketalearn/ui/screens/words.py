@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from ketalearn.journey import Open
 from ketalearn.ui.messages import AskMany, AskOne, AskText, FindOne, Inform
+from ketalearn.ui.widgets.field import Field
 from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
@@ -43,21 +44,21 @@ class WordsPane(Pane):
 
 
 class TextPane(Pane):
-    """One line to type. The words go to whoever asked, and nowhere else."""
+    """Words to type. They go to whoever asked, and nowhere else."""
 
     ABOUT = "Type, then press enter. Esc leaves the words as they were."
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
-        yield Input(select_on_focus=False)
+        yield Field()
         yield Static("Enter keeps it. Esc, then ! for crisis help.", classes="gap quiet", markup=False)
 
     def ask(self, message: AskText) -> None:
         self._asked = message
         self.query_one(Static).update(Content.assemble((message.title, "bold"), "\n\n", message.help))
-        field = self.query_one(Input)
-        field.value = message.text
-        field.cursor_position = len(message.text)
+        field = self.query_one(Field)
+        field.text = message.text
+        field.move_cursor(field.document.end)
 
     def title(self) -> str:
         return self._asked.title
@@ -66,12 +67,16 @@ class TextPane(Pane):
         return [("enter", "keep")]
 
     def focus_target(self) -> Widget:
-        return self.query_one(Input)
+        return self.query_one(Field)
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        text, then = event.value, self._asked.then
+    async def on_field_left(self, event: Field.Left) -> None:
         app: KetalearnApp = self.app  # type: ignore[assignment]
-        await app.close_beside(lambda: then(text))
+        if not event.kept:
+            await app.close_beside()
+            return
+        asked = self._asked
+        text = event.field.text if asked.lines else " ".join(event.field.text.splitlines())
+        await app.close_beside(lambda: asked.then(text))
 
 
 class ListPane(Pane):
