@@ -39,6 +39,9 @@ SAVE_ROWS: tuple[tuple[str, Format, bool], ...] = (
 SHARE_ROWS = ("Show as QR code", "Save a QR code picture", "Copy as text")
 SOURCES_SHOWN = 2
 ABSENT = "absent"
+TELL = "tell"
+ROOMY = 30
+"""Rows of a terminal in which the Tell lines leave room for the questions."""
 PRINT_ROW = "Send to the printer"
 SUFFIX: dict[Format, str] = {"pdf": ".pdf", "text": ".txt", "html": ".html", "markdown": ".md", "json": ".json"}
 
@@ -76,18 +79,22 @@ class QuestionsPane(Pane):
     def __init__(self) -> None:
         super().__init__(classes="-list")
         self._show_more = False
+        self._show_tell: bool | None = None
         self._printing = SheetPrinting(self, lambda: self._rendered("pdf"))
 
     def draw(self, place: Place) -> None:
         super().draw(place)
         self.sheet = self.journey.sheet()
-        self.query_one("#tell", Static).update(Content.assemble(*self._tell()))
-        self.query_one(Rows).fill(self._rows())
+        self.query_one("#tell", Static).update(Content.assemble(*self._head()))
+        rows = self.query_one(Rows)
+        # what one comes for is the first question, not the row above it
+        first = None if rows.key or not self.sheet.front else self.sheet.front[0].topic
+        rows.fill(self._rows(), highlight=first)
         self._draw_detail()
 
     # ------------------------------------------------------------ what stands there
 
-    def _tell(self) -> list[Part]:
+    def _head(self) -> list[Part]:
         sheet = self.sheet
         parts: list[Part] = [(f"{sheet.paper_count} on paper · {len(sheet.more)} more kept here", "$quiet")]
         for notice in sheet.notices:
@@ -95,6 +102,11 @@ class QuestionsPane(Pane):
         if sheet.content.stale:
             parts += ["\n", ("! ", "bold $alert"), (STALE, "bold $caution")]
         return parts
+
+    @property
+    def _tell_open(self) -> bool:
+        """Whether the lines to tell stand in the list: as the person chose, else where there is room."""
+        return self.app.size.height >= ROOMY if self._show_tell is None else self._show_tell
 
     def _rows(self) -> list[Row]:
         sheet = self.sheet
@@ -113,8 +125,10 @@ class QuestionsPane(Pane):
 
         numbered = list(enumerate(sheet.on_paper, start=1))
         if sheet.tell:
-            told = [Content(f"\n· {line}") for line in sheet.tell]
-            rows.append(Row(Content.assemble(("Tell your clinician", "bold"), *told, "\n"), heading=True, hang=2))
+            count = f"{len(sheet.tell)} thing{'s' if len(sheet.tell) > 1 else ''}"
+            told = [f"\n    · {line}" for line in sheet.tell] if self._tell_open else []
+            mark = "▾" if self._tell_open else "▸"
+            rows.append(Row(Content.assemble((f"{mark} Tell your clinician: ", "bold"), count, *told), TELL, hang=2))
         rows.append(Row(Content("First"), heading=True))
         rows += [row(number, question) for number, question in numbered[:3]]
         rows += [own_row(*one) for one in own[: len(sheet.own_front)]]
@@ -217,6 +231,9 @@ class QuestionsPane(Pane):
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         if event.key == "more":
             self.action_more()
+        elif event.key == TELL:
+            self._show_tell = not self._tell_open
+            self.redraw()
         elif event.key == ABSENT:
             self.action_why()
         elif event.key.startswith("hidden:"):
