@@ -22,8 +22,8 @@ def cards() -> dict[str, dict[str, str]]:
     pack = real_pack()
     for page in pack.module(MODULE).pages:
         for paragraph in pack.page(MODULE, page).body.split("\n\n"):
-            if match := re.match(r"\*\*(?P<name>[^*]+)\.\*\* \*Good:\*", paragraph.strip()):
-                parts = re.split(r"\*(Good|Hard|How sure):\*", paragraph.strip())[1:]
+            if match := re.match(r"\*\*(?P<name>[^*]+)\.\*\* \*\*Good:\*\*", paragraph.strip()):
+                parts = re.split(r"\*\*(Good|Hard|How sure):\*\*", paragraph.strip())[1:]
                 found[match["name"]] = dict(zip(parts[::2], parts[1::2], strict=True))
     return found
 
