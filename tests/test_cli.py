@@ -255,11 +255,13 @@ def test_plain_mode_over_a_pipe_and_the_app_give_the_same_sheet(tmp_path: Path) 
 
     modules = listed_modules()
     quiz = str(len(modules) + modules.index("06-risks") + 1)
-    plain = command("--plain", given="\n".join(["", quiz, "1", "", "3", "", "quit"]), KETALEARN_HOME=str(tmp_path))
+    plain = command(
+        "--plain", given="\n".join(["", quiz, "1", "", "", "3", "", "", "quit"]), KETALEARN_HOME=str(tmp_path)
+    )
     assert plain.returncode == 0, plain.stderr
     made = command("sheet", "--format", "json", KETALEARN_HOME=str(tmp_path))
     one = journey(ROOT)
-    items = one.items("06-risks")
+    items = one.quiz.items("06-risks")
     one.advance(Place("item", module="06-risks", item=items[0]), Choose(0))
     one.advance(Place("item", module="06-risks", item=items[1]), Choose(2))
     assert json.loads(made.stdout) == json.loads(json.dumps(one.sheet().as_dict()))

@@ -16,7 +16,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from ketalearn.content.models import OneOf
+from ketalearn.content.models import Item, MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
 from ketalearn.ui.app import KetalearnApp
 from ketalearn.ui.widgets.rows import Rows
 from tests.render.reading import pdf_text
@@ -37,12 +37,30 @@ VALUE = "Help that lasts"
 MINE = "May my sister sit with me?"
 
 
-def answers() -> list[tuple[str, str]]:
-    """(stem, the option this person picks) of each item of the quiz, in order."""
-    items = journey(ROOT).workspace.pack.quiz(MODULE)
-    return [
-        (item.stem, WRONG.get(item.id, item.option[item.correct].text)) for item in items if isinstance(item, OneOf)
-    ]
+def quiz() -> list[Item]:
+    """Every item of the quiz, in order."""
+    one = journey(ROOT)
+    return [one.workspace.pack.items[name] for name in one.quiz.items(MODULE)]
+
+
+def texts(item: Item) -> list[str]:
+    """The words this person picks, one after the other, in an item of any type: all right but for WRONG."""
+    match item:
+        case OneOf():
+            return [WRONG.get(item.id, item.option[item.correct].text)]
+        case MultipleItem():
+            return [option.text for option in item.option if option.correct]
+        case MatchItem():
+            return [pair.right for pair in item.pair]
+        case OrderItem():
+            return [step.text for step in item.step]
+        case TeachbackItem():
+            return [point.text for point in item.point]
+        case _:
+            return []
+
+
+WORDS = "I call my sister at once."
 
 
 # ---------------------------------------------------------------- by keys
@@ -65,6 +83,30 @@ async def press_row(pilot: Pilot[None], words: str) -> None:
     await settle(pilot)
 
 
+async def answer_by_keys(pilot: Pilot[None], item: Item) -> None:
+    """Answer an item by its rows; to say how sure is left out."""
+    if isinstance(item, NumberItem):
+        await pilot.press(*str(item.answer), "enter", "enter")
+        return
+    if isinstance(item, TeachbackItem):
+        await press_row(pilot, "Write it")
+        await pilot.press(*WORDS, "enter")
+        await settle(pilot)
+        for text in texts(item):
+            await press_row(pilot, text)
+        await press_row(pilot, "Done")
+        return
+    # the last place of a match or an order fills itself
+    wanted = texts(item)[:-1] if isinstance(item, MatchItem | OrderItem) else texts(item)
+    for text in wanted:
+        await press_row(pilot, text)
+    if not isinstance(item, OneOf):
+        await press_row(pilot, "That is my answer")
+    await settle(pilot)
+    assert "How sure are you?" in words_of(pilot.app)  # type: ignore[arg-type]
+    await pilot.press("enter")
+
+
 async def by_keys() -> dict[str, Any]:
     """The sheet of the person in the app."""
     one = journey(ROOT)
@@ -75,10 +117,12 @@ async def by_keys() -> dict[str, Any]:
         await press_row(pilot, "Risks")
         pages = len(one.head(MODULE).pages)
         await pilot.press(*["right"] * pages)
-        for stem, option in answers():
+        for item in quiz():
             await settle(pilot)
-            assert " ".join(stem.split()) in words_of(app)
-            await press_row(pilot, option)
+            assert " ".join(item.stem.split()) in words_of(app)
+            await answer_by_keys(pilot, item)
+            await settle(pilot)
+            assert kind(app) == "feedback"
             await pilot.press("enter")
         await settle(pilot)
         assert kind(app) == "results"
@@ -140,6 +184,11 @@ class Person:
         assert len(found) == 1, (words, self.told)
         self.type(found[0])
 
+    def numbers(self, words: list[str]) -> str:
+        """The numbers of the rows that say exactly these words, in the order of the words."""
+        there = {said: number for number, said in re.findall(r"^(\d+)\. (.*)$", self.told, re.M)}
+        return " ".join(there[one] for one in words)
+
     def leave(self) -> int:
         self.type("quit")
         with self.running:
@@ -155,12 +204,18 @@ def by_lines(home: Path) -> None:
     while "Question 1 of" not in person.told:
         assert "Risks" in person.told
         person.type()
-    for stem, option in answers():
-        assert stem in person.told
-        person.choose(option)
-        assert "Your answer:" in person.told
+    for item in quiz():
+        assert item.stem in person.told
+        if isinstance(item, TeachbackItem):
+            person.type(WORDS)
+            assert f"You wrote: {WORDS}" in person.told
+        person.type(str(item.answer) if isinstance(item, NumberItem) else person.numbers(texts(item)))
+        if not isinstance(item, TeachbackItem):
+            assert "How sure are you?" in person.told
+            person.type()
+        assert "Source: " in person.told
         person.type()
-    assert f"Results: Risks. {len(answers()) - 2} of {len(answers())} right." in person.told
+    assert f"Results: Risks. {len(quiz()) - 2} of {len(quiz())} right." in person.told
     person.type("back")
     for _ in range(5):
         if "> Home" in person.told or "\nHome\n" in f"\n{person.told}":

@@ -10,60 +10,33 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketalearn.content.heads import ModuleHead
 from ketalearn.errors import KetalearnError
 from ketalearn.learning.progress import ModuleProgress, latest, progress_of
-from ketalearn.learning.records import Answer
+from ketalearn.learning.records import BEFORE, REVIEW, Answer
+from ketalearn.learning.session import ItemView, ResultRow, ResultsView, Session
+from ketalearn.place import HOME, STEP_OF, STEPS, Kind, Place, Why
 from ketalearn.workspace import Workspace
 
 if TYPE_CHECKING:
-    from ketalearn.content.models import OneOf
     from ketalearn.decision.explain import Explanation
     from ketalearn.decision.medicines import Guess
     from ketalearn.decision.profile import Profile
     from ketalearn.decision.safety import Crisis, Phrases
-    from ketalearn.decision.sheet import Question, Sheet, Wishes
+    from ketalearn.decision.sheet import Sheet, Wishes
     from ketalearn.decision.visit import Visit, Visits
     from ketalearn.learning.grading import Topics
     from ketalearn.learning.lesson import Lesson
 
-STEPS = ("Learn", "Check myself", "My choices", "About me", "What matters", "My questions")
+__all__ = ["HOME", "STEPS", "STEP_OF", "ItemView", "Journey", "Kind", "Place", "ResultRow", "ResultsView", "Why"]
 
-Kind = Literal[
-    "welcome", "home", "page", "item", "feedback", "results", "choices", "choice", "compare", "fit", "interview",
-    "overview", "matters", "ready", "questions", "visit", "notes", "crisis", "about", "rating", "clinic",
-]  # fmt: skip
-Why = Literal["", "asked", "words", "safety", "emergency", "start"]
-
-STEP_OF: dict[str, int] = {
-    "page": 0, "item": 1, "feedback": 1, "results": 1, "choices": 2, "choice": 2, "compare": 2, "fit": 2,
-    "interview": 3, "overview": 3, "matters": 4, "ready": 4, "questions": 5, "visit": 5, "notes": 5,
-}  # fmt: skip
-
+QUIZ_STEP = STEP_OF["item"]
 SAFETY_HOURS = 24
 EMERGENCY_NOW = "medical_emergency_now"
 
 
-class Place(NamedTuple):
-    """A place of the journey, by ids. `returns` and `why` belong to Crisis help."""
-
-    kind: Kind
-    module: str = ""
-    page: str = ""
-    item: str = ""
-    screen: str = ""
-    returns: Place | None = None
-    why: Why = ""
-
-    @property
-    def step(self) -> int | None:
-        """Position on the path (see STEPS), or None beside it."""
-        return STEP_OF.get(self.kind)
-
-
-HOME = Place("home")
 GOES_ON = (
     "page", "item", "feedback", "results", "choice", "interview", "overview", "matters", "ready", "questions",
     "visit", "notes",
@@ -89,9 +62,34 @@ class Open(NamedTuple):
 
 
 class Choose(NamedTuple):
-    """Answer the item: the position of an option from 0, or None for "I'm not sure"."""
+    """Answer the item: the position of an option from 0, or None for "I'm not sure"; how sure, 1 to 3, if said."""
 
     option: int | None
+    confidence: int | None = None
+
+
+class Reply(NamedTuple):
+    """Answer the item of any type; what `chosen` and `text` hold stands in `learning.records.Answer`."""
+
+    chosen: tuple[int, ...] = ()
+    text: str = ""
+    confidence: int | None = None
+
+
+class Retold(NamedTuple):
+    """The words of a teach-back, before its key points are ticked; "" when they were said or thought."""
+
+    text: str
+
+
+class Hinted:
+    """Show the hint of the item."""
+
+
+class VisitOn(NamedTuple):
+    """The day of the visit as typed; no words take it away."""
+
+    text: str
 
 
 class Again(NamedTuple):
@@ -137,7 +135,23 @@ class Ready(NamedTuple):
     answer: str
 
 
-AnswerTo = Next | Back | Open | Choose | Again | Said | Typed | Begin | Asked | Noted | Ready
+AnswerTo = (
+    Next
+    | Back
+    | Open
+    | Choose
+    | Reply
+    | Retold
+    | Hinted
+    | VisitOn
+    | Again
+    | Said
+    | Typed
+    | Begin
+    | Asked
+    | Noted
+    | Ready
+)
 
 
 # ---------------------------------------------------------------- what faces draw
@@ -152,44 +166,11 @@ class HomeView(NamedTuple):
     returning: bool
     questions: int | None
     starred: int
-
-
-class ItemView(NamedTuple):
-    """An item on its own; `answer` is set once it is answered in this sitting."""
-
-    item: OneOf
-    module: str
-    module_title: str
-    number: int
-    of: int
-    answer: Answer | None
-    changed: bool = False
-    """The person answered an older wording of this item."""
-
-
-class ResultRow(NamedTuple):
-    """One answered item of a sitting, with what a miss added to My questions."""
-
-    item: OneOf
-    answer: Answer
-    added: tuple[Question, ...]
-    set_aside: bool
-    page_number: int
-
-    @property
-    def missed(self) -> bool:
-        return not self.answer.correct
-
-
-class ResultsView(NamedTuple):
-    module: str
-    title: str
-    rows: tuple[ResultRow, ...]
-    left: int
-
-    @property
-    def right(self) -> int:
-        return sum(row.answer.correct for row in self.rows)
+    due: int = 0
+    """Questions that come back today."""
+    mastered: dict[str, tuple[int, int, bool]] = {}  # noqa: RUF012 - never changed
+    """Module to objectives mastered, objectives in all, and whether the module is; as last counted."""
+    visit_day: dt.date | None = None
 
 
 class Journey:
@@ -198,8 +179,8 @@ class Journey:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.memory = workspace.memory
+        self.quiz = Session(workspace, self._due_by)
         self._undo: list[dict[str, Any]] = []
-        self._started: dict[str, str] = {}
 
     # ------------------------------------------------------------ where to begin
 
@@ -230,10 +211,24 @@ class Journey:
                 to = self._back(place)
             case Open(place=chosen):
                 to = self._opened(chosen, place)
-            case Choose(option=option):
-                to = self._choose(place, option)
+            case Choose(option=option, confidence=sure):
+                chosen = () if option is None else (option,)
+                to = self.quiz.answer(place, chosen, confidence=sure, not_sure=option is None)
+            case Reply(chosen=chosen, text=text, confidence=sure):
+                to = self.quiz.answer(place, chosen, text=text, confidence=sure)
+            case Retold(text=text):
+                self.quiz.keep_draft(place.item, text)
+                to = self.crisis_after(text, place) or place
+            case Hinted():
+                self.quiz.show_hint(place.item)
+                to = place
+            case VisitOn(text=text):
+                to = self.crisis_after(text, place) or place
+                if to == place:
+                    self.quiz.set_visit_day(text)
+                    self.quiz.settle()
             case Again(module=module):
-                self._new_sitting(module)
+                self.quiz.new_sitting(module)
                 to = self.quiz_place(module)
             case Said(field=field, values=values):
                 to = self._said(place, field, values)
@@ -252,6 +247,8 @@ class Journey:
         # a look at the questions from elsewhere does not lose the place one left; the step after What matters is one
         if to.kind != "questions" or place.kind in ("matters", "ready"):
             self._remember(to)
+        if place.step == QUIZ_STEP and to.step != QUIZ_STEP:
+            self.quiz.settle()
         return to
 
     def _remember(self, place: Place) -> None:
@@ -271,9 +268,9 @@ class Journey:
             case "page":
                 return self._after_page(place)
             case "item" | "feedback":
-                return self._after_item(place)
+                return self.quiz.after(place)
             case "results":
-                return self._after_module(place.module)
+                return self._after_module(place.module) if place.module else HOME
             case "choices":
                 return Place("choice", screen=self.workspace.pack.options[0].id)
             case "choice":
@@ -303,9 +300,7 @@ class Journey:
                 at = pages.index(place.page) if place.page in pages else 0
                 return place._replace(page=pages[at - 1]) if at > 0 else HOME
             case "item" | "feedback":
-                items = self.items(place.module)
-                at = items.index(place.item) if place.item in items else 0
-                return self.item_place(place.module, items[at - 1]) if at > 0 else HOME
+                return self.quiz.before(place) or HOME
             case "choice":
                 ids = [option.id for option in self.workspace.pack.options]
                 return _neighbour(ids, place.screen, -1, "choice") or Place("choices")
@@ -339,7 +334,7 @@ class Journey:
             progress = self.progress(head)
             return chosen._replace(page=progress.next_page or head.pages[0])
         if chosen.kind == "item" and not chosen.item:
-            return self.quiz_place(chosen.module)
+            return self.quiz.open(chosen)
         if chosen.kind == "interview" and not chosen.screen:
             return self.interview_place()
         if chosen.kind in ("visit", "notes"):
@@ -353,7 +348,7 @@ class Journey:
         at = pages.index(place.page) if place.page in pages else len(pages) - 1
         if at + 1 < len(pages):
             return place._replace(page=pages[at + 1])
-        return self.quiz_place(place.module) if self.items(place.module) else self._after_module(place.module)
+        return self.quiz_place(place.module) if self.quiz.items(place.module) else self._after_module(place.module)
 
     def _after_module(self, module: str) -> Place:
         """The next module with something unread, else the choices."""
@@ -367,94 +362,24 @@ class Journey:
 
     # ------------------------------------------------------------ the quiz
 
-    def items(self, module: str) -> list[str]:
-        """Ids of a module's items in the order they are asked."""
-        from ketalearn.content.models import ASKED_TYPES
-
-        return [item.id for item in self.workspace.pack.quiz(module) if item.type in ASKED_TYPES]
-
-    def _one_of(self, item: str) -> OneOf:
-        found = self.workspace.pack.items[item]
-        assert found.type in ("single", "truefalse")
-        return found
-
-    def sitting(self, module: str) -> int:
-        """The number of the present taking of a module's quiz, from 1."""
-        return int((self.memory.get("sittings") or {}).get(module, 1))
-
-    def _new_sitting(self, module: str) -> None:
-        sittings = dict(self.memory.get("sittings") or {})
-        sittings[module] = self.sitting(module) + 1
-        self.memory.put("sittings", sittings)
-
-    def answered(self, module: str) -> dict[str, Answer]:
-        """Answers of the present sitting to items as they now are."""
-        revisions = {item.id: item.revision for item in self.workspace.pack.quiz(module)}
-        sitting = self.sitting(module)
-        return {
-            answer.item: answer
-            for answer in self.memory.answers()
-            if answer.module == module and answer.sitting == sitting and revisions.get(answer.item) == answer.revision
-        }
-
-    def item_place(self, module: str, item: str) -> Place:
-        kind: Kind = "feedback" if item in self.answered(module) else "item"
-        return Place(kind, module=module, item=item)
-
     def quiz_place(self, module: str) -> Place:
         """The first item not answered in this sitting, or the results."""
-        done = self.answered(module)
-        for item in self.items(module):
-            if item not in done:
-                return Place("item", module=module, item=item)
-        return Place("results", module=module)
-
-    def _after_item(self, place: Place) -> Place:
-        """The next item after this one that is not answered, else one that was skipped before it, else the results."""
-        items = self.items(place.module)
-        done = self.answered(place.module)
-        at = items.index(place.item) + 1 if place.item in items else 0
-        for item in items[at:]:
-            if item not in done:
-                return Place("item", module=place.module, item=item)
-        skipped = [item for item in items[: at - 1] if item not in done]
-        if place.kind == "feedback" and skipped:
-            return Place("item", module=place.module, item=skipped[0])
-        return Place("results", module=place.module)
-
-    def _choose(self, place: Place, option: int | None) -> Place:
-        from ketalearn.learning.grading import is_correct
-
-        item = self._one_of(place.item)
-        chosen = () if option is None else (option,)
-        if option is not None and not 0 <= option < len(item.option):
-            return place
-        if place.item in self.answered(place.module):
-            return place._replace(kind="feedback")
-        now = self.workspace.now().isoformat()
-        self.memory.add_answer(
-            Answer(
-                item=item.id,
-                revision=item.revision,
-                module=place.module,
-                chosen=chosen,
-                correct=is_correct(item, chosen),
-                started=self._started.pop(item.id, now),
-                answered=now,
-                sitting=self.sitting(place.module),
-            )
-        )
-        return place._replace(kind="feedback")
+        return self.quiz.open(Place("item", module=module))
 
     def toggle_set_aside(self, item: str) -> bool:
         """Take back (or bring back) what a miss added to My questions. True when it is now set aside."""
-        aside = list(self.memory.get("set_aside") or [])
-        if item in aside:
-            aside.remove(item)
-        else:
-            aside.append(item)
-        self.memory.put("set_aside", aside)
-        return item in aside
+        return self.quiz.toggle_set_aside(item)
+
+    def _due_by(self) -> dt.date | None:
+        """The earliest day, from today on, until which an opened assignment is asked for."""
+        if not self.memory.get("assignments"):
+            return None
+        from ketalearn.clinic.trust import Assignments
+
+        days = (
+            dt.date.fromisoformat(one.assignment.due) for one in Assignments(self.memory).all() if one.assignment.due
+        )
+        return min((day for day in days if day >= self.workspace.today), default=None)
 
     # ------------------------------------------------------------ About me
 
@@ -666,6 +591,7 @@ class Journey:
             "quiz_misses": list(topics.missed),
             "quiz_unsure": list(topics.unsure),
             "quiz_mended": list(topics.mended),
+            "quiz_sure": list(topics.sure),
         }
         faults: list[str] = []
 
@@ -688,16 +614,12 @@ class Journey:
         return [prompt.topic for group in self.workspace.pack.groups for prompt in group.prompt]
 
     def topics(self) -> Topics:
-        from ketalearn.learning.grading import topics_of
-
-        return topics_of(
-            self.workspace.pack.items, self.memory.answers(), frozenset(self.memory.get("set_aside") or ())
-        )
+        return self.quiz.topics()
 
     def keep(self, profile: Profile, *, safety_said: bool = False, undoable: bool = True) -> None:
         """Keep what the person said; the profile before it can be had back with `undo`."""
         said = profile.as_dict()
-        for name in ("quiz_misses", "quiz_unsure", "quiz_mended"):
+        for name in ("quiz_misses", "quiz_unsure", "quiz_mended", "quiz_sure"):
             said.pop(name, None)
         old = self.memory.get("profile") or {}
         if not safety_said and old.get("safety") and not said.get("safety"):
@@ -754,6 +676,7 @@ class Journey:
             first = next((one for one in modules if one.head.readable), None)
             goes_on = Place("page", module=first.head.id, page=first.head.pages[0]) if first else None
         raw = self.memory.get("profile") or {}
+        learned = self.quiz.learned()
         return HomeView(
             modules=modules,
             goes_on=goes_on,
@@ -761,6 +684,9 @@ class Journey:
             returning=returning,
             questions=self.memory.get("questions_shown"),
             starred=len(raw.get("starred", ())),
+            due=learned.due,
+            mastered=learned.mastered,
+            visit_day=self.quiz.visit_day(),
         )
 
     def _kept_place(self, kept: dict[str, Any]) -> Place | None:
@@ -787,9 +713,15 @@ class Journey:
             head = self.head(place.module)
             if place.kind == "page":
                 return f"{head.title}, page {head.pages.index(place.page) + 1} of {len(head.pages)}"
+            if place.screen.startswith(REVIEW):
+                return "Review"
+            if place.item and place.screen:
+                return f"{head.title}, {'guess first' if place.screen == BEFORE else 'quiz, once more'}"
             if place.item:
                 return f"{head.title}, quiz question {head.items.index(place.item) + 1} of {len(head.items)}"
             return f"{head.title}, quiz results"
+        if place.kind == "results":
+            return "Review"
         if place.kind == "visit" and (visit := self.visits.newest) and place.screen in visit.names:
             at = visit.names.index(place.screen) + 1
             return f"My visit, {at} of {len(visit.names)}"
@@ -802,7 +734,7 @@ class Journey:
         """Where *continue* leads: an answered item goes on to the next one."""
         place = self.home().goes_on or HOME
         if place.kind in ("item", "feedback"):
-            place = self.item_place(place.module, place.item)
+            place = self.quiz.open(place._replace(kind="item"))
         self._remember(place)
         return place
 
@@ -829,55 +761,15 @@ class Journey:
 
     def item(self, place: Place) -> ItemView:
         """The item of a place; the clock of its answer starts when it is first drawn."""
-        item = self._one_of(place.item)
-        answer = self.answered(place.module).get(place.item)
-        if answer is None:
-            self._started.setdefault(item.id, self.workspace.now().isoformat())
-        items = self.items(place.module)
-        before = latest(self.memory.answers()).get(item.id)
-        return ItemView(
-            item=item,
-            module=place.module,
-            module_title=self.head(place.module).title,
-            number=items.index(place.item) + 1,
-            of=len(items),
-            answer=answer,
-            changed=before is not None and before.revision != item.revision,
-        )
+        return self.quiz.view(place)
 
-    def row(self, module: str, answer: Answer, sheet: Sheet | None = None) -> ResultRow:
+    def row(self, answer: Answer) -> ResultRow:
         """What one answer means: what a miss added, or which page to read again."""
-        item = self._one_of(answer.item)
-        aside = answer.item in (self.memory.get("set_aside") or ())
-        added: tuple[Question, ...] = ()
-        if not answer.correct and not aside:
-            added = self._raised_by(item.topic, sheet or self.sheet())
-        pages = list(self.head(module).pages)
-        number = pages.index(item.page) + 1 if item.page in pages else 1
-        return ResultRow(item=item, answer=answer, added=added, set_aside=aside, page_number=number)
+        return self.quiz.row(answer, self.sheet())
 
-    def _raised_by(self, topic: str, sheet: Sheet) -> tuple[Question, ...]:
-        fact = f"quiz:{topic}"
-        raised_by = {
-            prompt.topic
-            for group in self.workspace.pack.groups
-            for prompt in group.prompt
-            if fact in prompt.must_if or fact in prompt.should_if
-        }
-        return tuple(question for question in (*sheet.on_paper, *sheet.more) if question.topic in raised_by)
-
-    def results(self, module: str) -> ResultsView:
+    def results(self, place: Place) -> ResultsView:
         """A sitting's answers, misses first, then in the order asked."""
-        done = self.answered(module)
-        sheet = self.sheet()
-        rows = [self.row(module, done[item], sheet) for item in self.items(module) if item in done]
-        rows.sort(key=lambda row: row.answer.correct)
-        return ResultsView(
-            module=module,
-            title=self.head(module).title,
-            rows=tuple(rows),
-            left=len(self.items(module)) - len(rows),
-        )
+        return self.quiz.results(place, self.sheet())
 
     def crisis(self, *, region: str = "") -> Crisis:
         """The help of the person's region, or of `region` when they open another country's."""
@@ -924,7 +816,7 @@ def _only_known(raw: dict[str, Any], vocabulary: Any, topics: Iterable[str]) -> 
             cleaned[key] = [one for one in value if one in known or one.startswith("own:")]
         elif key == "edited":
             cleaned[key] = {topic: words for topic, words in value.items() if topic in known}
-        elif key in vocabulary.fields or key in ("quiz_unsure", "quiz_mended"):
+        elif key in vocabulary.fields or key in ("quiz_unsure", "quiz_mended", "quiz_sure"):
             allowed = set(vocabulary.allowed(key))
             cleaned[key] = (
                 (value if value in allowed else "")

@@ -43,7 +43,7 @@ def test_every_prompt_stands_on_its_own_line_and_the_end_of_input_is_a_good_end(
 
 def test_from_welcome_to_results_with_a_miss() -> None:
     one = journey()
-    script = Script(one, "", "", "", "", "1", "", "3", "", "quit")
+    script = Script(one, "", "", "", "", "1", "", "", "3", "", "quit")
     assert [answer.chosen for answer in one.memory.answers()] == [(0,), ()]
     for said in ("Question 1 of 2", "Not quite.", "What is so: The next day.", "Source: Lamp label 2021.",
                  "Added to My questions:", "+ When can I drive again?", "Results: Lamps. 0 of 2 right."):  # fmt: skip

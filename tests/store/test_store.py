@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ketalearn.errors import KetalearnError
-from ketalearn.learning.records import Answer
+from ketalearn.learning.records import OCCASIONS, Answer
 from ketalearn.store import database
 from ketalearn.store.database import Store
 from ketalearn.store.folders import FileInTheWay, free_name, save_new
@@ -87,7 +87,7 @@ import sys
 from datetime import datetime, UTC
 from pathlib import Path
 from ketalearn.store.database import Store
-from ketalearn.learning.records import Answer
+from ketalearn.learning.records import OCCASIONS, Answer
 store = Store.open(Path(sys.argv[1]), "me", now=lambda: datetime.now(UTC))
 number = 0
 while True:
@@ -147,20 +147,54 @@ def test_a_newer_file_is_refused_and_left_as_it_is(store: Store) -> None:
 def test_a_migration_copies_first_and_is_all_or_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.put("x", 1)
     store.close()
+    now = len(MIGRATIONS)
     monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE more (a)", "NONSENSE")))
-    monkeypatch.setattr(database, "VERSION", 2)
+    monkeypatch.setattr(database, "VERSION", now + 1)
     with closing(again(store)) as broken:
         assert broken.notice
     with closing(sqlite3.connect(store.path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (now,)
         assert not connection.execute("SELECT name FROM sqlite_master WHERE name = 'more'").fetchall()
-    monkeypatch.setattr(database, "MIGRATIONS", (MIGRATIONS[0], ("CREATE TABLE more (a)",)))
+    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE more (a)",)))
     with closing(again(store)) as later:
         assert later.get("x") == 1
-    copies = list(store.path.parent.glob("me.before-2.copy"))
+    copies = list(store.path.parent.glob(f"me.before-{now + 1}.copy"))
     assert len(copies) == 1
     with closing(sqlite3.connect(copies[0])) as connection:
         assert connection.execute("SELECT value FROM kept WHERE key = 'x'").fetchone() == ("1",)
+
+
+FIRST_FORM = """
+INSERT INTO answers (item, revision, module, chosen, correct, started, answered, sitting, confidence, hinted)
+VALUES ('a', 1, 'm', '[]', 0, 's', 't', 1, NULL, 0), ('b', 1, 'm', '[2]', 1, 's', 't', 1, 3, 1)
+"""
+
+
+def test_a_file_of_the_first_form_keeps_its_answers_and_their_meaning(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in MIGRATIONS[0]:
+            connection.execute(statement)
+        connection.execute(FIRST_FORM)
+        connection.execute("PRAGMA user_version = 1")
+        connection.commit()
+    with closing(Store(path, Clock())) as later:
+        first, second = later.answers()
+        assert (first.not_sure, first.text, first.asked, first.unsure) == (None, "", "quiz", True)
+        assert (second.chosen, second.confidence, second.hinted, second.unsure) == ((2,), 3, True, False)
+        new = answer(chosen=(), not_sure=False, text="In my words", asked="review")
+        later.add_answer(new)
+        assert later.answers()[-1] == new
+        assert not later.answers()[-1].unsure
+    assert list(tmp_path.glob(f"old.before-{len(MIGRATIONS)}.copy"))
+
+
+def test_an_export_of_the_first_form_is_taken_in(store: Store) -> None:
+    row = {"item": "a", "revision": 1, "module": "m", "chosen": [], "correct": False, "started": "s",
+           "answered": "t", "sitting": 1, "confidence": None, "hinted": False}  # fmt: skip
+    store.import_({"schema": "ketalearn/export@1", "answers": [row]})
+    assert store.answers() == (Answer("a", 1, "m", (), False, "s", "t", 1),)
+    assert store.answers()[0].unsure
 
 
 def test_where_nothing_can_be_written_the_run_goes_on_and_says_so(tmp_path: Path) -> None:
@@ -251,6 +285,7 @@ ANSWERS = st.lists(
     st.builds(
         answer, item=st.text(max_size=8), chosen=st.lists(st.integers(0, 5), max_size=2).map(tuple),
         correct=st.booleans(), confidence=st.none() | st.integers(1, 3), sitting=st.integers(1, 9),
+        not_sure=st.none() | st.booleans(), text=st.text(max_size=9), asked=st.sampled_from(OCCASIONS),
     ),
     max_size=4,
 )  # fmt: skip

@@ -27,9 +27,13 @@ async def test_from_the_welcome_to_the_first_answer(size: tuple[int, int]) -> No
         assert app.place == ITEM
         await pilot.press("1")
         await settle(pilot)
+        assert "How sure are you?" in words_of(app)
+        await pilot.press("enter")
+        await settle(pilot)
         assert kind(app) == "feedback"
     answer = one.memory.answers()[-1]
     assert (answer.item, answer.chosen, answer.correct) == ("lamp-colour", (0,), False)
+    assert answer.confidence is None
     assert one.memory.pages_read() == {("01-first", "light"): 1, ("01-first", "glare"): 1}
 
 
@@ -48,7 +52,7 @@ async def test_after_a_wrong_answer_verdict_feedback_source_and_question_stand_t
     app = app_for(journey())
     async with app.run_test(size=LARGE) as pilot:
         await at(pilot, ITEM)
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "down", "enter", "2")
         await settle(pilot)
         words = words_of(app)
         for said in ("✗ not quite", "✓ this one", "✗ Not quite. Lunch does not change it.",
@@ -82,7 +86,10 @@ async def test_an_answer_by_mouse() -> None:
         await at(pilot, ITEM)
         await pilot.click(app.pane.query_one(Rows), offset=(4, 1))
         await settle(pilot)
+        await pilot.click(app.pane.query_one(Rows), offset=(4, 2))
+        await settle(pilot)
     assert one.memory.answers()[-1].chosen == (1,)
+    assert one.memory.answers()[-1].confidence == 3
 
 
 @sync
@@ -91,7 +98,7 @@ async def test_a_miss_can_be_taken_back_and_added_again() -> None:
     app = app_for(one)
     async with app.run_test(size=LARGE) as pilot:
         await at(pilot, ITEM)
-        await pilot.press("1")
+        await pilot.press("1", "enter")
         await settle(pilot)
         assert one.topics().missed == ("driving",)
         await pilot.press("u")
@@ -109,7 +116,7 @@ async def test_results_stay_with_misses_first_and_say_what_each_added() -> None:
     app = app_for(one)
     async with app.run_test(size=LARGE) as pilot:
         await at(pilot, Place("item", module="02-second", item="wire-safe"))
-        await pilot.press("2", "enter", "1", "enter")
+        await pilot.press("2", "enter", "enter", "1", "enter", "enter")
         await settle(pilot)
         assert app.place == Place("results", module="02-second")
         words = words_of(app)
@@ -126,7 +133,7 @@ async def test_results_stay_with_misses_first_and_say_what_each_added() -> None:
         await pilot.press("a")
         await settle(pilot)
         assert app.place == Place("item", module="02-second", item="wire-safe")
-        assert one.sitting("02-second") == 2
+        assert one.quiz.sitting("02-second") == 2
 
 
 @sync
@@ -138,7 +145,7 @@ async def test_a_skipped_question_is_asked_again_from_home() -> None:
         await pilot.press("right")
         await settle(pilot)
         assert app.place.item == "lamp-glare"
-        await pilot.press("1", "enter")
+        await pilot.press("1", "enter", "enter")
         await settle(pilot)
         assert app.place == ITEM
 
@@ -206,7 +213,7 @@ async def test_the_same_place_is_there_after_a_restart() -> None:
     app = app_for(one)
     async with app.run_test(size=LARGE) as pilot:
         await at(pilot, ITEM)
-        await pilot.press("1", "enter")
+        await pilot.press("1", "enter", "enter")
         await settle(pilot)
         assert app.place.item == "lamp-glare"
     again = app_for(journey(memory=one.memory))

@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ketalearn.clinic.assignment import Assignment
+from ketalearn.decision.profile import QUIZ
 from ketalearn.errors import KetalearnError
+from ketalearn.learning.mastery import objective_state
 from ketalearn.learning.records import Answer
 
 if TYPE_CHECKING:
-    from ketalearn.content.models import Item
     from ketalearn.journey import Journey
 
 SCHEMA = "ketalearn/return@1"
 BY_DEFAULT = ("completion", "objectives")
-FAIRLY_SURE = 2
 CONFIDENCE = {1: "a guess", 2: "fairly sure", 3: "very sure"}
-DAY = dt.timedelta(days=1)
 STATES = {
     "mastered": "right on two days or more",
     "right": "right so far",
@@ -40,35 +39,13 @@ class Part:
     private: bool = False
 
 
-def objective_state(items: Iterable[Item], answers: Sequence[Answer]) -> str:
-    """How an objective stands (a key of STATES) from all answers to its items, in the order given.
-
-    Mastered: each item's latest answer right, and two right answers without a hint a day or more apart, the later one
-    at least fairly sure where that was asked.
-    """
-    current = {item.id: item.revision for item in items}
-    if not current:
-        return "not_started"
-    own = [answer for answer in answers if current.get(answer.item) == answer.revision]
-    if not own:
-        return "not_started"
-    last = {answer.item: answer for answer in own}
-    if len(last) < len(current) or not all(answer.correct for answer in last.values()):
-        return "started"
-    right = [answer for answer in own if answer.correct and not answer.hinted]
-    times = [dt.datetime.fromisoformat(answer.answered) for answer in right]
-    for at, answer in enumerate(right):
-        sure = answer.confidence is None or answer.confidence >= FAIRLY_SURE
-        if sure and any(times[at] - before >= DAY for before in times[:at]):
-            return "mastered"
-    return "right"
-
-
 def first_tries(answers: Iterable[Answer]) -> tuple[tuple[Answer, Answer | None], ...]:
-    """The first answer to each revision of each item, with the latest where there was another."""
+    """The first answer to each revision of each item, with the latest where there was another; guesses are none."""
     first: dict[tuple[str, int], Answer] = {}
     latest: dict[tuple[str, int], Answer] = {}
     for answer in answers:
+        if answer.guess:
+            continue
         key = (answer.item, answer.revision)
         if key in first:
             latest[key] = answer
@@ -151,7 +128,7 @@ def _said(answer: Answer) -> str:
 def _about_me(journey: Journey) -> Iterable[Part]:
     profile, vocabulary = journey.profile(), journey.workspace.vocabulary
     for name, field in vocabulary.fields.items():
-        if name in ("safety", "quiz_misses", "quiz_unsure", "quiz_mended"):
+        if name in ("safety", *QUIZ):
             continue
         for value in profile.chosen(name):
             known = vocabulary.values[name].get(value)

@@ -337,7 +337,7 @@ def items(checked: Checked) -> None:
         listed = frozenset(module.items)
         for at, item in enumerate(quiz.item):
             key: KeyPath = ("item", at)
-            if item.id not in listed and item.type in models.ASKED_TYPES:
+            if item.id not in listed and "after" in item.use:
                 checked.report(path, (*key, "id"), "E052", f"module.toml does not list the item '{item.id}'",
                                "add it to items in module.toml")  # fmt: skip
             if item.page not in module.pages:

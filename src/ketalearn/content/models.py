@@ -113,10 +113,6 @@ class Point(Authored):
     feedback: Words
 
 
-ASKED_TYPES = ("single", "truefalse")
-"""Types of item that the app and plain mode can ask today; a module's table lists these. Items of other types wait in
-the bank, checked like all others, until there is a way to answer them."""
-
 Use = Literal["before", "after"]
 ALL_THAT = "choose all that"
 TRUE_FALSE = ("false", "true")

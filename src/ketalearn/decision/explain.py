@@ -241,6 +241,8 @@ def _said_words(fact: str, said: Said, vocabulary: Vocabulary) -> str:
     label = _label(fact, vocabulary)
     if prefix == "quiz":
         label = vocabulary.values[QUIZ[0]][name].label
+        if name in said.sure:
+            return f"You were very sure, and the sources say otherwise: {label}"
         if name in said.missed:
             return f"You missed a quiz question: {label}"
         return (

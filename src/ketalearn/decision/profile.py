@@ -30,7 +30,7 @@ MANY = (
     "goal", "route", "reproductive", "conditions", "medicines", "circumstances", "values", "concerns", "safety",
     "readiness",
 )  # fmt: skip
-QUIZ = ("quiz_misses", "quiz_unsure", "quiz_mended")
+QUIZ = ("quiz_misses", "quiz_unsure", "quiz_mended", "quiz_sure")
 TYPED = ("own_value", "free_text")
 LISTS = ("medicine_names", "own_questions", "starred", "hidden", "order")
 
@@ -62,6 +62,8 @@ class Profile:
     quiz_misses: tuple[str, ...] = ()
     quiz_unsure: tuple[str, ...] = ()
     quiz_mended: tuple[str, ...] = ()
+    quiz_sure: tuple[str, ...] = ()
+    """Answered wrong while very sure, and not yet right on a later day."""
     free_text: str = ""
     own_questions: tuple[str, ...] = ()
     starred: tuple[str, ...] = ()
@@ -128,7 +130,7 @@ class Vocabulary:
         return self.values.get(self.by_prefix.get(prefix, ""), {}).get(value)
 
     def allowed(self, name: str) -> tuple[str, ...]:
-        """The values that field `name` takes; the three quiz fields share theirs."""
+        """The values that field `name` takes; the quiz fields share theirs."""
         return tuple(self.values.get("quiz_misses" if name in QUIZ else name, {}))
 
     def class_of(self, medicine_name: str) -> str | None:

@@ -224,9 +224,12 @@ def _question_dict(question: Question) -> dict[str, Any]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(question).items()}
 
 
+VERY_SURE = "You were very sure about this, and the sources say otherwise. It is worth talking about"
+
+
 def said_in(profile: Profile, vocabulary: Vocabulary) -> Said:
     """What the rules look at in `profile`. Someone who helps another is asked about that person."""
-    missed, unsure, mended = (
+    missed, unsure, mended, sure = (
         frozenset(value for value in profile.chosen(name) if value not in NOT_SAID) for name in QUIZ
     )
     return Said(
@@ -234,6 +237,7 @@ def said_in(profile: Profile, vocabulary: Vocabulary) -> Said:
         missed=missed,
         unsure=unsure - missed,
         mended=mended - missed - unsure,
+        sure=sure,
     )
 
 
@@ -405,6 +409,8 @@ class _Builder:
         prefix, _, name = fact.partition(":")
         if prefix == "quiz":
             label = _lower_first(self.vocabulary.values["quiz_misses"][name].label)
+            if name in self.said.sure:
+                return f"{VERY_SURE}: {label}"
             if name in self.said.missed:
                 return f"You missed a quiz question about: {label}"
             if name in self.said.unsure:

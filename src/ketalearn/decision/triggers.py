@@ -44,11 +44,13 @@ class Said:
     missed: frozenset[str] = frozenset()
     unsure: frozenset[str] = frozenset()
     mended: frozenset[str] = frozenset()
+    sure: frozenset[str] = frozenset()
+    """Missed while very sure; raises like any miss and gives a reason of its own."""
 
     @property
     def quiz(self) -> frozenset[str]:
         """Quiz facts that raise in full: what was missed or unsure."""
-        return frozenset(f"quiz:{topic}" for topic in self.missed | self.unsure)
+        return frozenset(f"quiz:{topic}" for topic in self.missed | self.unsure | self.sure)
 
     @property
     def quiz_mended(self) -> frozenset[str]:

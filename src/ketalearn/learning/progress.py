@@ -47,8 +47,8 @@ class ModuleProgress(NamedTuple):
 
 
 def latest(answers: Iterable[Answer]) -> dict[str, Answer]:
-    """The last answer to each item."""
-    return {answer.item: answer for answer in answers}
+    """The last answer to each item; a guess before the lesson is none."""
+    return {answer.item: answer for answer in answers if not answer.guess}
 
 
 def progress_of(

@@ -5,12 +5,24 @@ from __future__ import annotations
 import copy
 from typing import Any, NamedTuple, Protocol
 
+QUIZ, AGAIN, REVIEW, REVIEW_AGAIN, BEFORE = "quiz", "again", "review", "review-again", "before"
+OCCASIONS = (QUIZ, AGAIN, REVIEW, REVIEW_AGAIN, BEFORE)
+"""When an item was asked: in its module's quiz; once more at that sitting's end; in a review; once more at the end of
+the review; as a guess before the lesson."""
+
+GUESSING, FAIRLY_SURE, VERY_SURE = 1, 2, 3
+SURENESS = ("Just guessing", "Fairly sure", "Very sure")
+"""How sure a person says they are, 1 to 3."""
+
 
 class Answer(NamedTuple):
     """One answer to one item. None of this can be recovered later, so all of it is kept.
 
-    `chosen` holds positions of options as the author wrote them, from 0; empty means "I'm not sure".
-    Times are ISO 8601 with offset. `sitting` counts the takings of a module's quiz, from 1.
+    `chosen` holds positions as the author wrote them, from 0: of the options, of the right side for each left one, of
+    the steps in the order given, of the key points ticked; for a number 0 is too low, 1 right, 2 too high. `text` is
+    the number as typed, or the words of a teach-back. Times are ISO 8601 with offset. `sitting` counts the takings of
+    a module's quiz, or the reviews, from 1. `not_sure` is None in rows older than this field: there, nothing chosen
+    meant "I'm not sure".
     """
 
     item: str
@@ -23,10 +35,28 @@ class Answer(NamedTuple):
     sitting: int
     confidence: int | None = None
     hinted: bool = False
+    not_sure: bool | None = None
+    text: str = ""
+    asked: str = QUIZ
 
     @property
     def unsure(self) -> bool:
-        return not self.chosen
+        """Whether the person said "I'm not sure"."""
+        return not self.chosen if self.not_sure is None else self.not_sure
+
+    @property
+    def guess(self) -> bool:
+        """A guess before the lesson: it counts nowhere."""
+        return self.asked == BEFORE
+
+    @property
+    def practice(self) -> bool:
+        """Asked again minutes after its answer was read: right proves little, so it neither mends nor masters."""
+        return self.asked in (AGAIN, REVIEW_AGAIN)
+
+    @property
+    def sure_but_wrong(self) -> bool:
+        return not self.correct and not self.unsure and self.confidence == VERY_SURE
 
 
 class Memory(Protocol):

@@ -7,9 +7,10 @@ that is shown, or a word (see WORDS). End of input saves and leaves with status 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TextIO
 
 from ketalearn.decision import edits
@@ -18,12 +19,10 @@ from ketalearn.decision.visit import CLOSING
 from ketalearn.errors import KetalearnError
 from ketalearn.journey import (
     HOME,
-    Again,
     AnswerTo,
     Asked,
     Back,
     Begin,
-    Choose,
     Journey,
     Next,
     Noted,
@@ -32,8 +31,10 @@ from ketalearn.journey import (
     Ready,
     Said,
     Typed,
+    VisitOn,
 )
-from ketalearn.plain import words
+from ketalearn.learning.records import BEFORE, REVIEW
+from ketalearn.plain import quiz, words
 from ketalearn.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Step:
 
 
 Take = Callable[[list[int]], AnswerTo | None]
+NO_WORDS: Mapping[str, AnswerTo] = MappingProxyType({})
 
 
 class Talk:
@@ -119,29 +121,46 @@ class Talk:
             raise Left
         return line.strip()
 
-    def _ask(
-        self, take: Take, default: AnswerTo | None, *, options: int, several: bool = False, told: str = ""
+    def ask(
+        self,
+        take: Take,
+        default: AnswerTo | None,
+        *,
+        options: int,
+        several: bool = False,
+        told: str = "",
+        least: int = 1,
+        words: Mapping[str, AnswerTo] = NO_WORDS,
+        typed: Callable[[str], AnswerTo] | None = None,
     ) -> AnswerTo | None:
-        """Ask until something is accepted. `take` gets positions from 0; enter gives `default`."""
+        """Ask until something is accepted. `take` gets positions from 0; enter gives `default`.
+
+        `words` are taken here beside those that work anywhere; `typed` takes any other line, where words are asked for.
+        """
         while True:
             line = self._line()
             if not line:
                 return default
+            if line.casefold() in words:
+                return words[line.casefold()]
             try:
                 numbers = [int(part) for part in line.replace(",", " ").split()]
             except ValueError:
-                step = self._word(line)
+                step = self._command(line) if typed else self._word(line)
                 if step is not None:
                     return step.answer
+                if typed:
+                    return typed(line)
             else:
-                fits = all(1 <= number <= options for number in numbers)
+                fits = all(least <= number <= options for number in numbers)
                 if fits and (several or len(numbers) == 1):
                     return take([number - 1 for number in numbers])
             many = "one or more numbers" if several else "a number"
-            wanted = f"{many} from 1 to {options}" if options else "enter"
+            wanted = f"{many} from {least} to {options}" if options else "enter"
             if options == 1:
                 wanted = "1"
-            self.write(f"Please give {told or wanted}, enter, or one of: {WORDS}.")
+            here = "".join(f", {word}" for word in words)
+            self.write(f"Please give {told or wanted}, enter{here}, or one of: {WORDS}.")
 
     def _word(self, line: str) -> Step | None:
         """A word that works anywhere, or None when the line is none of them."""
@@ -208,7 +227,7 @@ class Talk:
         for number, (name, _) in enumerate(rows, start=1):
             self.write(f"{number}. {name}")
         self.write(f"Press enter to {default_words}.")
-        return self._ask(lambda chosen: rows[chosen[0]][1], default, options=len(rows))
+        return self.ask(lambda chosen: rows[chosen[0]][1], default, options=len(rows))
 
     # ------------------------------------------------------------ places
 
@@ -239,13 +258,27 @@ class Talk:
             ("About ketalearn", Open(Place("about"))),
             ("From my clinic", Open(Place("clinic"))),
         ]
+        day = home.visit_day.isoformat() if home.visit_day else "not given"
+        rows.append((f"The day of my visit ({day})", VisitOn("")))
+        if home.due:
+            rows.append((f"Review: {home.due} due", Open(Place("item", screen=REVIEW))))
         go_on = f"{'go on with' if home.returning else 'start with'} {home.goes_on_words}"
-        return self._menu(rows, Next(), go_on)
+        answer = self._menu(rows, Next(), go_on)
+        return self._visit_day() if isinstance(answer, VisitOn) else answer
+
+    def _visit_day(self) -> AnswerTo | None:
+        """Ask for the day of the visit: what is to go over comes back before it."""
+        self.write("When is your visit? What you may want to go over comes back before that day.")
+        self.write("Write it as 2026-12-31. 1. Take the day away")
+        self.write("Press enter to leave it as it is.")
+        return self.ask(lambda _: VisitOn(""), None, options=1, typed=VisitOn)
 
     def _at_page(self, place: Place) -> AnswerTo | None:
         lesson = self.journey.lesson(place)
         self.write(words.lesson(self.journey, place, lesson))
         rows: list[tuple[str, AnswerTo]] = [("Next page", Next()), ("Page before", Back())]
+        if self.journey.head(place.module).pages[0] == place.page and self.journey.quiz.may_guess(place.module):
+            rows.append(("Guess first: a few questions, no marks", Open(Place("item", place.module, screen=BEFORE))))
         self.write("Type sources or words for the sources and the new words of this page.")
         for number, (name, _) in enumerate(rows, start=1):
             self.write(f"{number}. {name}")
@@ -258,49 +291,22 @@ class Talk:
                 self.write(words.terms(self.journey, lesson.terms))
             elif not line:
                 return Next()
-            elif line in ("1", "2"):
+            elif line.isdigit() and 1 <= int(line) <= len(rows):
                 return rows[int(line) - 1][1]
             elif (step := self._word(line)) is not None:
                 return step.answer
             else:
-                self.write(f"Please give 1 or 2, enter, sources, words, or one of: {WORDS}.")
+                numbers = "1 or 2" if len(rows) == 2 else f"1 to {len(rows)}"
+                self.write(f"Please give {numbers}, enter, sources, words, or one of: {WORDS}.")
 
     def _at_item(self, place: Place) -> AnswerTo | None:
-        view = self.journey.item(place)
-        self.write(f"Check myself: {view.module_title}. Question {view.number} of {view.of}.")
-        if view.changed:
-            self.write("This question has changed since you answered it.")
-        self.write(view.item.stem)
-        options = [option.text for option in view.item.option]
-        for number, text in enumerate([*options, "I'm not sure"], start=1):
-            self.write(f"{number}. {text}")
-        self.write("Press enter if you are not sure. Type skip to leave it for later.")
-        last = len(options)
-        return self._ask(
-            lambda chosen: Choose(None if chosen[0] == last else chosen[0]), Choose(None), options=last + 1
-        )
+        return quiz.at_item(self, place)
 
     def _at_feedback(self, place: Place) -> AnswerTo | None:
-        view = self.journey.item(place)
-        if view.answer is None:
-            return Open(self.journey.item_place(place.module, place.item))
-        row = self.journey.row(place.module, view.answer)
-        self.write(words.feedback(self.journey, view, row))
-        rows: list[tuple[str, AnswerTo]] = [
-            ("Next question", Next()),
-            (f"Read page {row.page_number} again", Open(Place("page", module=place.module, page=view.item.page))),
-        ]
-        return self._menu(rows, Next(), "go on")
+        return quiz.at_feedback(self, place, self._menu)
 
     def _at_results(self, place: Place) -> AnswerTo | None:
-        view = self.journey.results(place.module)
-        self.write(words.results(view))
-        rows: list[tuple[str, AnswerTo]] = [
-            ("Go on", Next()),
-            ("Take the quiz again", Again(place.module)),
-            ("Home", Open(HOME)),
-        ]
-        return self._menu(rows, Next(), "go on")
+        return quiz.at_results(self, place, self._menu)
 
     def _at_choices(self, _place: Place) -> AnswerTo | None:
         self.write("My choices. Eight ways to go, in equal detail. There is no winner here.")
@@ -327,7 +333,7 @@ class Talk:
             return Open(Place("choices"))
 
         everything = Open(Place("choices"))
-        answer = self._ask(take, everything, options=len(options), several=True)
+        answer = self.ask(take, everything, options=len(options), several=True)
         if said is None and answer is not everything:
             return answer
         self.write(words.side_by_side(self.journey, [options[at].id for at in said or ()]))
@@ -377,7 +383,7 @@ class Talk:
             said = numbers
             return Next()
 
-        answer = self._ask(take, Next(), options=none, several=several)
+        answer = self.ask(take, Next(), options=none, several=several)
         if said is None and not isinstance(answer, Next):
             return answer if answer is not None else self._field(place, name)
         if said is not None:
@@ -433,7 +439,7 @@ class Talk:
             picked.extend(numbers)
             return None
 
-        answer = self._ask(take, None, options=3)
+        answer = self.ask(take, None, options=3)
         if picked == [0]:
             self.journey.correct_name(guess)
         if picked == [1]:
@@ -456,7 +462,7 @@ class Talk:
             picked.extend(numbers)
             return None
 
-        answer = self._ask(take, None, options=len(offered), several=True)
+        answer = self.ask(take, None, options=len(offered), several=True)
         if answer is None:
             facts = [fact for fact, _ in offered]
             self.journey.add_suggested(facts, [facts[at] for at in picked])
@@ -475,7 +481,7 @@ class Talk:
                 into.extend(numbers)
                 return None
 
-            answer = self._ask(take, Next(), options=3)
+            answer = self.ask(take, Next(), options=3)
             if picked:
                 self._advance(Ready(statement.id, ("yes", "not_sure", "no")[picked[0]]))
             elif not isinstance(answer, Next):
@@ -512,7 +518,7 @@ class Talk:
             said = numbers
             return Next()
 
-        answer = self._ask(take, Next(), options=len(values) + 1, several=True)
+        answer = self.ask(take, Next(), options=len(values) + 1, several=True)
         if said is None and not isinstance(answer, Next):
             return answer
         if said is not None:
@@ -541,7 +547,7 @@ class Talk:
             picked.extend(numbers)
             return None
 
-        answer = self._ask(take, Open(HOME), options=len(names))
+        answer = self.ask(take, Open(HOME), options=len(names))
         if not picked:
             return answer
         match picked[0]:
@@ -627,7 +633,7 @@ class Talk:
                 self.write(f"{number}. {printer.words}")
             self.write("On a printer that others use, be there when it comes out: it is about your health.")
             self.write("Press enter to leave it.")
-            answer = self._ask(take, None, options=len(printers))
+            answer = self.ask(take, None, options=len(printers))
             if not picked:
                 return answer
         try:
@@ -653,7 +659,7 @@ class Talk:
             picked.extend(numbers)
             return None
 
-        answer = self._ask(take, None, options=len(rows))
+        answer = self.ask(take, None, options=len(rows))
         return (picked[0] if picked else None), answer
 
     def _why(self) -> AnswerTo | None:
@@ -730,7 +736,7 @@ class Talk:
             picked.extend(numbers)
             return None
 
-        answer = self._ask(take, None, options=len(names))
+        answer = self.ask(take, None, options=len(names))
         if not picked:
             return answer
         name = names[picked[0]]
@@ -789,7 +795,7 @@ class Talk:
             picked.extend(numbers)
             return rows[numbers[0]][1]
 
-        answer = self._ask(take, Next(), options=len(rows))
+        answer = self.ask(take, Next(), options=len(rows))
         return self._note() if picked == [0] else answer
 
     def _note(self) -> AnswerTo | None:
@@ -815,7 +821,7 @@ class Talk:
             picked.extend(numbers)
             return None
 
-        answer = self._ask(take, Open(HOME), options=len(names))
+        answer = self.ask(take, Open(HOME), options=len(names))
         if not picked:
             return answer
         match picked[0]:
@@ -824,7 +830,7 @@ class Talk:
                 self._save_answers(visit, forms[picked[0]], hide=picked[0] == 3)
             case 4:
                 self.write(f"Which one? 1 to {len(visit.names)}. Press enter to leave it.")
-                return self._ask(
+                return self.ask(
                     lambda chosen: Open(Place("visit", screen=visit.names[chosen[0]])), None, options=len(visit.names)
                 )
             case 5:
@@ -868,7 +874,7 @@ class Talk:
             return None
 
         while True:
-            answer = self._ask(take, Next(), options=len(codes))
+            answer = self.ask(take, Next(), options=len(codes))
             if not picked:
                 return answer
             self.write(words.crisis(self.journey, place, region=codes[picked.pop()]))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from ketalearn.content.models import OneOf
 from ketalearn.decision.options import ONLY_YOU, compared, fits
 from ketalearn.decision.visit import CLOSING
 from ketalearn.journey import ItemView, Journey, Place, ResultRow, ResultsView
+from ketalearn.learning.feedback import page_says, verdict
 from ketalearn.learning.grading import explained
 from ketalearn.learning.lesson import CITATION, Lesson
 from ketalearn.render.wording import KIND_WORDS, STALE
@@ -15,6 +17,7 @@ from ketalearn.render.wording import KIND_WORDS, STALE
 if TYPE_CHECKING:
     from ketalearn.content.models import AskedField
     from ketalearn.decision.visit import Visit
+    from ketalearn.learning.records import Answer
 
 HELP = """Help
 Give the number of an option. Where several may be chosen, give them with a space between: 1 3.
@@ -87,10 +90,22 @@ def terms(journey: Journey, names: Sequence[str]) -> str:
 
 
 def feedback(journey: Journey, view: ItemView, row: ResultRow) -> str:
-    """The verdict in words, the feedback of the chosen option and of the right one, and the source."""
-    answer = view.answer
+    """The verdict in words, what there is to say about each part, and the source."""
+    answer, item = view.answer, view.item
     assert answer is not None
-    item = view.item
+    lines = _one_of(item, answer) if isinstance(item, OneOf) else _parts(journey, view)
+    known = journey.workspace.pack.sources
+    lines.append(f"Source: {'; '.join(known[name].short for name in item.sources)}.")
+    if view.once_more:
+        title, text = page_says(journey.workspace.pack, view.module, item)
+        lines.append(f"You were very sure, so here is more. The page '{title}' says: {text}")
+        lines.append("We ask this once more at the end.")
+    if not answer.correct:
+        lines += added(row)
+    return "\n".join(lines)
+
+
+def _one_of(item: OneOf, answer: Answer) -> list[str]:
     right = item.option[item.correct]
     lines = important(journey.past_date(Place("feedback", module=view.module, item=item.id)))
     if answer.unsure:
@@ -102,12 +117,38 @@ def feedback(journey: Journey, view: ItemView, row: ResultRow) -> str:
             lines.append(chosen.feedback)
     if not answer.correct:
         lines.append(f"What is so: {right.text}.")
-    lines.append(explained(item))
-    known = journey.workspace.pack.sources
-    lines.append(f"Source: {'; '.join(known[name].short for name in item.sources)}.")
-    if not answer.correct:
-        lines += added(row)
-    return "\n".join(lines)
+    return [*lines, explained(item)]
+
+
+SAID = {
+    "multiple": {
+        "right": "right",
+        "wrong": "not this one",
+        "missed": "this one too, you left it out",
+        "plain": "not this",
+    },
+    "match": {"right": "right", "wrong": "not quite", "missed": "so it is"},
+    "order": {"right": "right", "wrong": "not quite", "missed": "so it is"},
+    "teachback": {"right": "you said it", "missed": "not yet said"},
+}
+
+
+def _parts(journey: Journey, view: ItemView) -> list[str]:
+    answer, item = view.answer, view.item
+    assert answer is not None
+    lines = [verdict(item, answer)]
+    for line in journey.quiz.lines(view):
+        if item.type == "number":
+            given = f"Your answer: {line.said}. " if line.said else ""
+            lines.append(f"{given}It is about {line.text}. {line.told}")
+            continue
+        chose = f" You chose: {line.said}." if line.said else ""
+        text = line.text.replace(" → ", ": ")
+        end = "" if text.endswith((".", "?", "!")) else "."
+        lines.append(f"{line.label}. {text}{end} ({SAID[item.type][line.state]}){chose} {line.told}".rstrip())
+    if item.type == "teachback":
+        lines.append(f"One way to say it: {item.example}")
+    return lines
 
 
 def added(row: ResultRow) -> list[str]:
@@ -124,9 +165,14 @@ def results(view: ResultsView) -> str:
         lines.append(f"Not answered yet: {view.left}.")
     for row in view.rows:
         if row.missed:
-            lines.append(f"{'Not sure' if row.answer.unsure else 'Missed'}: {row.item.stem}")
+            word = "Not sure" if row.answer.unsure else "To look at again" if row.item.type == "teachback" else "Missed"
+            lines.append(f"{word}: {row.item.stem}")
+            if row.later is not None and row.later.correct:
+                lines.append("  Right when asked once more.")
             lines += [f"  {line}" for line in added(row)]
     lines += [f"Right: {row.item.stem}" for row in view.rows if not row.missed]
+    if view.next_due:
+        lines.append(f"The next question comes back on {view.next_due.isoformat()}.")
     return "\n".join(lines)
 
 

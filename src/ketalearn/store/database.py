@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ketalearn.errors import KetalearnError
-from ketalearn.learning.records import Answer
+from ketalearn.learning.records import QUIZ, Answer
 from ketalearn.store.migrations import MIGRATIONS, VERSION
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ EXPORT_SCHEMA = "ketalearn/export@1"
 WAIT_SECONDS = 3
 ANSWER_FIELDS = (
     "item", "revision", "module", "chosen", "correct", "started", "answered", "sitting", "confidence", "hinted",
+    "not_sure", "text", "asked",
 )  # fmt: skip
 
 Write = tuple[str, tuple[Any, ...]]
@@ -289,11 +290,12 @@ def _values(answer: Answer) -> tuple[Any, ...]:
     return (
         answer.item, answer.revision, answer.module, json.dumps(list(answer.chosen)), int(answer.correct),
         answer.started, answer.answered, answer.sitting, answer.confidence, int(answer.hinted),
+        None if answer.not_sure is None else int(answer.not_sure), answer.text, answer.asked,
     )  # fmt: skip
 
 
 def _answer(row: tuple[Any, ...]) -> Answer:
-    item, revision, module, chosen, correct, started, answered, sitting, confidence, hinted = row
+    item, revision, module, chosen, correct, started, answered, sitting, confidence, hinted, not_sure, text, asked = row
     return Answer(
         item=item,
         revision=revision,
@@ -305,6 +307,9 @@ def _answer(row: tuple[Any, ...]) -> Answer:
         sitting=sitting,
         confidence=confidence,
         hinted=bool(hinted),
+        not_sure=None if not_sure is None else bool(not_sure),
+        text=text,
+        asked=asked,
     )
 
 
@@ -327,6 +332,9 @@ def _writes_of(data: object) -> list[Write]:
                 sitting=_is(row["sitting"], int),
                 confidence=None if row.get("confidence") is None else _is(row["confidence"], int),
                 hinted=_is(row.get("hinted", False), bool),
+                not_sure=None if row.get("not_sure") is None else _is(row["not_sure"], bool),
+                text=_is(row.get("text", ""), str),
+                asked=_is(row.get("asked", QUIZ), str),
             )
             writes.append((f"INSERT INTO answers ({', '.join(ANSWER_FIELDS)}) VALUES ({marks})", _values(answer)))
         for row in data.get("pages", []):

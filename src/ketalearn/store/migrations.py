@@ -25,6 +25,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE TABLE kept (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
     ),
+    # answers to items that are more than a choice of one; not_sure stays NULL in older rows
+    (
+        "ALTER TABLE answers ADD COLUMN not_sure INTEGER",
+        "ALTER TABLE answers ADD COLUMN text TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE answers ADD COLUMN asked TEXT NOT NULL DEFAULT 'quiz'",
+    ),
 )
 
 VERSION = len(MIGRATIONS)

@@ -1,4 +1,7 @@
-"""An item: choose, then see the verdict, why, and where it says so."""
+"""An item: answer it, say how sure if you like, then see the verdict, why, and where it says so.
+
+One text and one list serve every type of item and every stage of it, so that going on lays out as little as it can.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ketalearn.journey import Back, Choose, ItemView, Next, Open, Place, ResultRow
+from ketalearn.content.models import MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
+from ketalearn.journey import Back, Choose, Hinted, ItemView, Next, Open, Place, Reply, ResultRow, Retold
+from ketalearn.learning.feedback import LETTERS, ORDINALS, Line, page_says, verdict
 from ketalearn.learning.grading import explained
+from ketalearn.learning.records import BEFORE, REVIEW, SURENESS
+from ketalearn.ui.messages import AskText
+from ketalearn.ui.widgets.hanging import Hanging
 from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.past_date import banner_parts
 from ketalearn.ui.widgets.rows import Row, Rows
@@ -19,7 +27,14 @@ from ketalearn.ui.widgets.rows import Row, Rows
 Part = str | tuple[str, str]
 
 NOT_SURE = "I'm not sure"
-UNSURE = "unsure"
+UNSURE, DONE, WRITE, ALOUD, NO_MATTER = "unsure", "done", "write", "aloud", "no-matter"
+MINE = "That is my answer"
+HOW = {
+    "multiple": "Tick all that fit. Then choose: That is my answer.",
+    "number": "Type the number, then press enter.",
+    "teachback": "As you would tell a friend. Nobody grades it but you.",
+}
+HANG = 7
 
 
 class QuizPane(Pane):
@@ -27,46 +42,186 @@ class QuizPane(Pane):
 
     ABOUT = (
         "This is a quiz question. Nobody sees your answers. Press a number, or move with the arrows and press enter. "
-        "If you do not know, say so: that is a good answer too."
+        "If you do not know, say so: that is a good answer too. To say how sure you are is up to you: enter goes on."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,right", "next", show=False),
+        Binding("enter", "next", show=False),
+        Binding("right", "on", show=False),
         Binding("left", "before", show=False),
+        Binding("h", "hint", show=False),
         Binding("o", "open_page", show=False),
         Binding("u", "undo", show=False),
+        Binding("backspace", "erase", show=False),
+        *(Binding(str(digit), f"digit('{digit}')", show=False) for digit in range(10)),
     ]
 
     view: ItemView
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._of: tuple[str, str] | None = None
+        self._forget()
+
+    def _forget(self) -> None:
+        """Begin the item anew: nothing chosen, ticked, placed or typed."""
+        self._ticked: set[int] = set()
+        self._placed: list[int | None] = []
+        self._typed = ""
+        self._reply: Reply | None = None
+
     def compose(self) -> ComposeResult:
         yield Static(id="stem", markup=False)
         yield Rows()
-        yield Static(id="after", markup=False)
 
     def draw(self, place: Place) -> None:
         super().draw(place)
-        self.view = self.journey.item(place)
+        view = self.view = self.journey.item(place)
+        if (place.screen, place.item) != self._of or view.answer is not None:
+            self._of = (place.screen, place.item)
+            self._forget()
+        if not self._placed:
+            self._placed = [None] * len(view.shown)
         rows = self.query_one(Rows)
-        after = self.query_one("#after", Static)
-        answered = self.view.answer is not None
+        answered = view.answer is not None
         self.set_class(not answered, "-list")
-        note = "This question has changed since you answered it.\n" if self.view.changed and not answered else ""
-        self.query_one("#stem", Static).update(Content.assemble((note, "$quiet"), (self.view.item.stem, "bold")))
+        self.query_one("#stem", Static).update(
+            Hanging(Content.assemble(*(self._after() if answered else self._asked())))
+        )
+        rows.display = not answered
         if answered:
-            rows.display = False
-            after.display = True
-            after.update(Content.assemble(*self._after()))
             if self.has_focus_within:
                 self.focus(scroll_visible=False)
             return
-        after.display = False
-        rows.display = True
-        options = [
-            Row(Content(f"( ) {number}  {option.text}"), str(number - 1), hang=7)
-            for number, option in enumerate(self.view.item.option, start=1)
+        self._fill(self._first_row())
+
+    # ------------------------------------------------------------ before the answer
+
+    @property
+    def _asks_sure(self) -> bool:
+        return self._reply is not None
+
+    @property
+    def _slots(self) -> list[str]:
+        """What is to be filled one after the other: the left sides of a match, or the places of an order."""
+        item = self.view.item
+        if isinstance(item, MatchItem):
+            return [pair.left for pair in item.pair]
+        return list(ORDINALS[: len(item.step)]) if isinstance(item, OrderItem) else []
+
+    def _pool(self, place: int) -> str:
+        """The right side or the step at `place`."""
+        item = self.view.item
+        if isinstance(item, MatchItem):
+            return item.pair[place].right
+        assert isinstance(item, OrderItem)
+        return item.step[place].text
+
+    def _asked(self) -> list[Part]:
+        """The question, and how to answer it."""
+        view = self.view
+        parts: list[Part] = []
+        if view.changed:
+            parts.append(("This question has changed since you answered it.\n", "$quiet"))
+        if view.screen == BEFORE:
+            parts.append(("A guess is fine. No marks: the lesson comes next.\n", "$quiet"))
+        parts.append((view.item.stem, "bold"))
+        if view.hint:
+            parts += ["\n", ("Hint: ", "bold $accent"), view.hint]
+        if self._asks_sure:
+            return [*parts, "\n\n", ("How sure are you? ", "bold $accent"), ("Enter goes on without saying.", "$quiet")]
+        if (now := self._now()) is not None:
+            return [*parts, "\n", *now]
+        if isinstance(view.item, NumberItem):
+            parts += ["\n\n  ", (f" {self._typed or '__'} ", "bold $accent reverse"), f" of {view.item.of}"]
+        if view.draft is not None:
+            if view.draft:
+                parts += ["\n", ("You wrote: ", "$quiet"), view.draft]
+            return [*parts, "\n", ("Which of these did you say? Tick them, then choose Done.", "$quiet")]
+        if how := HOW.get(view.item.type):
+            parts += ["\n", (how, "$quiet")]
+        return parts
+
+    def _now(self) -> list[Part] | None:
+        """Which side or place is to be filled next; None where nothing is placed."""
+        slots = self._slots
+        if not slots:
+            return None
+        if None not in self._placed:
+            return [("All placed. Choose: That is my answer.", "$quiet")]
+        at = self._placed.index(None)
+        if isinstance(self.view.item, OrderItem):
+            return [
+                ("Which comes ", "$quiet"),
+                (f"{slots[at]}?", "bold $accent"),
+                (f" ({at + 1} of {len(slots)})", "$quiet"),
+            ]
+        return [
+            (f"{LETTERS[at]}  {slots[at]}", "bold $accent"),
+            (f"  goes with what? ({at + 1} of {len(slots)})", "$quiet"),
         ]
-        last = Row(Content(f"( ) {len(options) + 1}  {NOT_SURE}"), UNSURE)
-        rows.fill([*options, last], highlight="0")
+
+    def _first_row(self) -> str | None:
+        """The row to begin at: none when the list stays as it was."""
+        if self._asks_sure:
+            return NO_MATTER
+        begun = self._ticked or self._typed or any(place is not None for place in self._placed)
+        return None if begun else "0"
+
+    def _fill(self, highlight: str | None) -> None:
+        """Draw the list of this stage."""
+        rows = self.query_one(Rows)
+        rows.digits = not isinstance(self.view.item, NumberItem) or self._asks_sure
+        if highlight == "0" and isinstance(self.view.item, NumberItem):
+            highlight = DONE
+        rows.fill(self._rows(), highlight=highlight)
+
+    def _rows(self) -> list[Row]:
+        if self._asks_sure:
+            sure = [
+                Row(Content(f"( ) {at}  {words}"), str(at), hang=HANG) for at, words in enumerate(SURENESS, start=1)
+            ]
+            return [*sure, Row(Content("▸ 4  Go on without saying"), NO_MATTER, hang=5)]
+        item = self.view.item
+        match item:
+            case OneOf():
+                texts = [option.text for option in item.option]
+                rows = [Row(Content(f"( ) {at + 1}  {text}"), str(at), hang=HANG) for at, text in enumerate(texts)]
+            case MultipleItem():
+                rows = [self._tick(at, option.text) for at, option in enumerate(item.option)]
+            case MatchItem() | OrderItem():
+                rows = [self._place_row(number, place) for number, place in enumerate(self.view.shown, start=1)]
+            case NumberItem():
+                said = f": {int(self._typed)} of {item.of}" if self._typed else ""
+                return [Row(Content(f"▸ {MINE}{said}"), DONE, hang=2), Row(Content(f"( ) {NOT_SURE}"), UNSURE, hang=4)]
+            case TeachbackItem() if self.view.draft is not None:
+                rows = [self._tick(at, point.text) for at, point in enumerate(item.point)]
+                return [*rows, Row(Content(f"▸ {len(rows) + 1}  Done"), DONE, hang=5)]
+            case TeachbackItem():
+                names = [(WRITE, "Write it"), (ALOUD, "I said it aloud, or thought it"), (UNSURE, NOT_SURE)]
+                return [
+                    Row(Content(f"( ) {at}  {words}"), key, hang=HANG) for at, (key, words) in enumerate(names, start=1)
+                ]
+        rows.append(Row(Content(f"( ) {len(rows) + 1}  {NOT_SURE}"), UNSURE, hang=HANG))
+        if isinstance(item, MultipleItem) or (self._placed and None not in self._placed):
+            rows.append(Row(Content(f"▸ {len(rows) + 1}  {MINE}"), DONE, hang=5))
+        return rows
+
+    def _tick(self, at: int, text: str) -> Row:
+        box: Part = ("[x]", "bold $accent") if at in self._ticked else "[ ]"
+        return Row(Content.assemble(box, f" {at + 1}  {text}"), str(at), hang=HANG)
+
+    def _place_row(self, number: int, place: int) -> Row:
+        """A right side or a step, with the side or place it was given to."""
+        slot = self._placed.index(place) if place in self._placed else None
+        ordering = isinstance(self.view.item, OrderItem)
+        width = 5 if ordering else 3
+        if slot is None:
+            return Row(Content(f"({' ' * (width - 2)}) {number}  {self._pool(place)}"), str(place), hang=width + 4)
+        mark = f"({ORDINALS[slot] if ordering else LETTERS[slot]})"
+        parts: list[Part] = [(mark, "bold $accent"), f" {number}  {self._pool(place)}"]
+        if not ordering:
+            parts.append((f"  ← {self._slots[slot]}", "$quiet"))
+        return Row(Content.assemble(*parts), str(place), hang=width + 4)
 
     # ------------------------------------------------------------ after the answer
 
@@ -75,17 +230,44 @@ class QuizPane(Pane):
         answer = view.answer
         assert answer is not None
         item = view.item
+        parts: list[Part] = [(item.stem, "bold"), "\n\n", *banner_parts(self.journey.past_date(self.place))]
+        if isinstance(item, OneOf):
+            parts += self._one_of(item)
+        else:
+            look = "bold $accent" if answer.correct else "bold" if answer.unsure else "bold $caution"
+            mark = "✓ " if answer.correct else "" if answer.unsure or isinstance(item, TeachbackItem) else "✗ "
+            parts += [(f"{mark}{verdict(item, answer)}", look), "\n"]
+            if answer.text and isinstance(item, TeachbackItem):
+                parts += [("You wrote: ", "$quiet"), answer.text, "\n"]
+            for line in self.journey.quiz.lines(view):
+                parts += line_parts(line, item.type)
+            if isinstance(item, TeachbackItem):
+                parts += ["\n", ("One way to say it: ", "bold"), item.example, "\n"]
+        sources = self.journey.workspace.pack.sources
+        named = "; ".join(sources[name].short for name in item.sources)
+        parts += ["\n", (f"Source: {named}", "$quiet"), "\n"]
+        if view.once_more:
+            title, words = page_says(self.journey.workspace.pack, view.module, item)
+            parts += ["\n", ("You were very sure, so here is more. ", "bold"), f"The page “{title}” says: {words}",
+                      "\nWe ask this once more at the end.\n"]  # fmt: skip
+        if not answer.correct:
+            parts += ["\n", *added_parts(self.journey.row(answer))]
+        return parts
+
+    def _one_of(self, item: OneOf) -> list[Part]:
+        answer = self.view.answer
+        assert answer is not None
         chosen = answer.chosen[0] if answer.chosen else None
-        parts: list[Part] = ["\n", *banner_parts(self.journey.past_date(self.place))]
+        parts: list[Part] = []
         for at, option in enumerate(item.option):
             if option.correct:
-                mark, verdict = "(✓)", "  ✓ this one"
+                mark, said = "(✓)", "  ✓ this one"
             elif at == chosen:
-                mark, verdict = "(●)", "  ✗ not quite"
+                mark, said = "(●)", "  ✗ not quite"
             else:
-                mark, verdict = "( )", ""
+                mark, said = "( )", ""
             look = "bold $accent" if option.correct else "bold $caution" if at == chosen else "$quiet"
-            parts += [(f"{mark} {at + 1}  {option.text}{verdict}\n", look)]
+            parts += [(f"{mark} {at + 1}  {option.text}{said}\n", look)]
         parts.append((f"{'(●)' if chosen is None else '( )'} {len(item.option) + 1}  {NOT_SURE}\n",
                       "bold" if chosen is None else "$quiet"))  # fmt: skip
         parts.append("\n")
@@ -96,28 +278,33 @@ class QuizPane(Pane):
         else:
             parts += [("✗ Not quite. ", "bold $caution"), item.option[chosen].feedback, "\n\n",
                       ("✓ What is so: ", "bold $accent"), explained(item)]  # fmt: skip
-        sources = self.journey.workspace.pack.sources
-        named = "; ".join(sources[name].short for name in item.sources)
-        parts += ["\n", (f"Source: {named}", "$quiet"), "\n"]
-        if not answer.correct:
-            parts += ["\n", *added_parts(self.journey.row(self.place.module, answer))]
-        return parts
+        return [*parts, "\n"]
 
     def title(self) -> str:
         view = self.view
+        name = view.module_title
+        if view.screen.startswith(REVIEW):
+            name = "Review"
+        elif view.screen == BEFORE:
+            name = "Guess first"
+        elif view.screen:
+            name = "Once more"
         if self.app.size.width < 60:
-            return f"{view.module_title} {view.number}/{view.of}"
-        return f"Check myself · {view.module_title} · {view.number} of {view.of}"
+            return f"{name} {view.number}/{view.of}"
+        return f"Check myself · {name} · {view.number} of {view.of}"
 
     def hints(self) -> list[Hint]:
         if self.view.answer is None:
-            return [("enter", "choose"), ("→", "skip")]
+            if self._asks_sure:
+                return [("enter", "on"), ("←", "change")]
+            hints: list[Hint] = [("enter", "choose"), ("→", "skip")]
+            return [*hints, ("h", "hint")] if self.view.can_hint and not self.view.hint else hints
         if self.view.answer.correct:
             return [("enter", "next"), ("o", "lesson")]
         return [("enter", "next"), ("o", "lesson"), ("u", "undo")]
 
     def more_keys(self) -> list[Hint]:
-        return [("1-5", "choose by number"), ("←", "question before")]
+        return [("1-9", "choose by number"), ("←", "one back")]
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows) if self.view.answer is None else self
@@ -125,13 +312,117 @@ class QuizPane(Pane):
     # ------------------------------------------------------------ keys
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        self.go(Choose(None if event.key == UNSURE else int(event.key)))
+        key = event.key
+        if self._reply is not None:
+            self._send(self._reply._replace(confidence=None if key == NO_MATTER else int(key)))
+            return
+        item = self.view.item
+        if key == UNSURE:
+            self.go(Choose(None))
+        elif key == WRITE:
+            self._write()
+        elif key == ALOUD:
+            self.go(Retold(""))
+        elif key == DONE:
+            self._finish()
+        elif isinstance(item, MultipleItem | TeachbackItem):
+            self._ticked ^= {int(key)}
+            self._fill(None)
+        elif isinstance(item, MatchItem | OrderItem):
+            self._put_in_place(int(key))
+        else:
+            self._chosen(Reply((int(key),)))
+
+    def _put_in_place(self, place: int) -> None:
+        """Give the next open slot this one, or take it out of the slot it stands in."""
+        if place in self._placed:
+            self._placed[self._placed.index(place)] = None
+        else:
+            self._placed[self._placed.index(None)] = place
+        left = [one for one in self.view.shown if one not in self._placed]
+        if len(left) == 1 and self._placed.count(None) == 1 and place in self._placed:
+            # nothing else can go there
+            self._placed[self._placed.index(None)] = left[0]
+        self._again(DONE if None not in self._placed else None)
+
+    def _again(self, highlight: str | None = None) -> None:
+        """Draw the question and its list again, after a change that is not an answer yet."""
+        self.query_one("#stem", Static).update(Hanging(Content.assemble(*self._asked())))
+        self._fill(highlight)
+
+    def _finish(self) -> None:
+        """What stands there is the answer, if it is one."""
+        item = self.view.item
+        if isinstance(item, NumberItem):
+            if not self._typed or int(self._typed) > item.of:
+                self.redraw(f"Type a number from 0 to {item.of} first, or choose: {NOT_SURE}.")
+                return
+            self._chosen(Reply(text=self._typed))
+        elif isinstance(item, MultipleItem):
+            if not self._ticked:
+                self.redraw(f"Tick at least one first, or choose: {NOT_SURE}.")
+                return
+            self._chosen(Reply(tuple(sorted(self._ticked))))
+        elif isinstance(item, TeachbackItem):
+            self.go(Reply(tuple(sorted(self._ticked)), text=self.view.draft or ""))
+        else:
+            self._chosen(Reply(tuple(place for place in self._placed if place is not None)))
+
+    def _chosen(self, reply: Reply) -> None:
+        """An answer was chosen: ask how sure, where that is asked."""
+        if not self.view.asks_how_sure:
+            self._send(reply)
+            return
+        self._reply = reply
+        self.redraw()
+
+    def _send(self, reply: Reply) -> None:
+        self._reply = None
+        self.go(reply)
+
+    def _write(self) -> None:
+        def then(text: str) -> None:
+            self.go(Retold(text))
+
+        self.post_message(AskText("In your own words", self.view.item.stem, then, self.view.draft or ""))
+
+    def action_digit(self, digit: str) -> None:
+        if isinstance(self.view.item, NumberItem) and self.view.answer is None and not self._asks_sure:
+            self._typed = str(int(f"{self._typed}{digit}"))[:6]
+            self._again(DONE)
+
+    def action_erase(self) -> None:
+        if self._typed and self.view.answer is None and not self._asks_sure:
+            self._typed = self._typed[:-1]
+            self._again(DONE)
+
+    def action_hint(self) -> None:
+        if self.view.can_hint:
+            self.go(Hinted())
 
     def action_next(self) -> None:
         self.go(Next())
 
+    def action_on(self) -> None:
+        """Skip; or go on without saying how sure."""
+        if self._reply is not None:
+            self._send(self._reply)
+        else:
+            self.go(Next())
+
     def action_before(self) -> None:
-        self.go(Back())
+        """Take back what was placed or typed last; else the question before."""
+        if self._reply is not None:
+            self._reply = None
+            self.redraw()
+        elif self.view.answer is None and self._typed:
+            self.action_erase()
+        elif self.view.answer is None and any(place is not None for place in self._placed):
+            last = max(at for at, place in enumerate(self._placed) if place is not None)
+            self._placed[last] = None
+            self._again()
+        else:
+            self.go(Back())
 
     def action_open_page(self) -> None:
         self.go(Open(Place("page", module=self.place.module, page=self.view.item.page)))
@@ -142,6 +433,29 @@ class QuizPane(Pane):
             return
         aside = self.journey.toggle_set_aside(answer.item)
         self.redraw("Taken back: this adds nothing to My questions." if aside else "Added again.")
+
+
+WORDS_OF = {
+    "multiple": {"right": "✓ right", "wrong": "✗ not this one", "missed": "✓ this one too", "plain": ""},
+    "teachback": {"right": "✓ you said it", "missed": "○ not yet said"},
+}
+BOXES = {"right": "[x] ", "wrong": "[x] ", "missed": "[ ] ", "plain": "[ ] "}
+MARKS = {"right": "✓ ", "wrong": "✗ ", "missed": "• ", "plain": "  "}
+LOOKS = {"right": "bold $accent", "wrong": "bold $caution", "missed": "bold", "plain": "$quiet"}
+
+
+def line_parts(line: Line, kind: str) -> list[Part]:
+    """One part of an answered item: its mark, its words, and below them what there is to say."""
+    words = WORDS_OF.get(kind, {}).get(line.state, "")
+    mark = (BOXES if kind == "multiple" else MARKS)[line.state]
+    if kind == "number":
+        said = f"You said {line.said}. " if line.said and line.state == "wrong" else ""
+        return [("\n" + said + f"It is about {line.text}.\n", LOOKS[line.state]), f"    {line.told}\n"]
+    label = f"{line.label}  " if line.label else ""
+    parts: list[Part] = [("\n" + mark + label + line.text + (f"  {words}" if words else "") + "\n", LOOKS[line.state])]
+    if line.said:
+        parts.append((f"    You chose: {line.said}\n", "$quiet"))
+    return [*parts, f"    {line.told}\n"] if line.told else parts
 
 
 def added_parts(row: ResultRow) -> list[Part]:

@@ -41,7 +41,7 @@ class ResultsPane(Pane):
 
     def draw(self, place: Place) -> None:
         super().draw(place)
-        self.view = view = self.journey.results(place.module)
+        self.view = view = self.journey.results(place)
         answered = len(view.rows)
         if answered == 0:
             words = "You have not answered yet. Press a to take the quiz."
@@ -54,7 +54,11 @@ class ResultsPane(Pane):
         parts: list[Part] = [(words, "bold")]
         if view.left:
             left = "1 question is" if view.left == 1 else f"{view.left} questions are"
-            parts.append(f"\n{left} not answered yet: open the quiz from home to go on.")
+            parts.append(
+                f"\n{left} not answered yet: open the {'review' if view.screen else 'quiz'} from home to go on."
+            )
+        if view.next_due:
+            parts.append(f"\nThe next question comes back on {view.next_due.isoformat()}.")
         self.query_one(Static).update(Content.assemble(*parts))
         self.query_one(Rows).fill([Row(self._words(row), row.item.id, hang=2) for row in view.rows])
 
@@ -63,7 +67,11 @@ class ResultsPane(Pane):
             return Content.assemble(("✓ ", "bold $accent"), row.item.stem)
         word = "not sure" if row.answer.unsure else "missed"
         mark = "?" if row.answer.unsure else "✗"
+        if row.item.type == "teachback" and not row.answer.unsure:
+            mark, word = "○", "to look at again"
         parts: list[Part] = [(f"{mark} {word}: ", "bold $caution"), row.item.stem]
+        if row.later is not None and row.later.correct:
+            parts.append(("\n    ✓ Right when asked once more.", "$accent"))
         if row.set_aside:
             parts.append(("\n    Not added to My questions, as you chose.", "$quiet"))
         elif row.added:
@@ -82,7 +90,7 @@ class ResultsPane(Pane):
         return [("→", "on"), ("enter", "lesson"), ("u", "undo")]
 
     def more_keys(self) -> list[Hint]:
-        return [("a", "take the quiz again")]
+        return [] if self.view.screen else [("a", "take the quiz again")]
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows) if self.view.rows else self
@@ -93,13 +101,14 @@ class ResultsPane(Pane):
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         row = next(row for row in self.view.rows if row.item.id == event.key)
-        self.go(Open(Place("page", module=self.place.module, page=row.item.page)))
+        self.go(Open(Place("page", module=row.module, page=row.item.page)))
 
     def action_next(self) -> None:
         self.go(Next())
 
     def action_again(self) -> None:
-        self.go(Again(self.place.module))
+        if not self.view.screen:
+            self.go(Again(self.place.module))
 
     def action_undo(self) -> None:
         row = self._row()

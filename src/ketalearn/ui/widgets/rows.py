@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -57,11 +58,14 @@ class Rows(OptionList):
         """`unnumbered`: how many leading rows carry no digit."""
         super().__init__(*(Option(row.drawn, disabled=row.heading) for row in rows), markup=False)
         self._rows: list[Row] = list(rows)
-        self._digits = digits
+        self.digits = digits
+        """Whether digits choose; where they do not, the pane may use them."""
         self._unnumbered = unnumbered
 
-    def fill(self, rows: Sequence[Row], highlight: str | None = None) -> None:
+    def fill(self, rows: Sequence[Row], highlight: str | None = None, *, unnumbered: int | None = None) -> None:
         """Show `rows`; the highlight stays on its key where that is still there."""
+        if unnumbered is not None:
+            self._unnumbered = unnumbered
         before = highlight if highlight is not None else self.key
         at_before = self.highlighted
         keys = [row.key for row in rows]
@@ -94,8 +98,8 @@ class Rows(OptionList):
 
     def action_choose(self, number: int) -> None:
         """Choose the row that carries this number: the nth that is no heading."""
-        if not self._digits:
-            return
+        if not self.digits:
+            raise SkipAction
         choosable = [place for place, row in enumerate(self._rows) if not row.heading][self._unnumbered :]
         if number <= len(choosable):
             self.highlighted = choosable[number - 1]

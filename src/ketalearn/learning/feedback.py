@@ -1,0 +1,147 @@
+"""What a person reads after an answer, as plain lines that any face can draw."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from ketalearn.content.models import (
+    Chosen,
+    Item,
+    MatchItem,
+    NumberItem,
+    OrderItem,
+    TeachbackItem,
+)
+from ketalearn.content.pack import Pack
+from ketalearn.learning.grading import HIGH, LOW, without_yes
+from ketalearn.learning.lesson import lesson_of
+from ketalearn.learning.records import Answer
+
+State = Literal["right", "wrong", "missed", "plain"]
+"""right: given, and so. wrong: given, and not so. missed: so, but not given. plain: neither."""
+
+ORDINALS = ("1st", "2nd", "3rd", "4th", "5th", "6th")
+LETTERS = "ABCDEF"
+STOP_WORDS = 3
+"""Words up to this length say too little to find a sentence by."""
+
+
+class Line(NamedTuple):
+    """One option, pair, step, number or key point. `label` is what it is called by, `said` what was given instead."""
+
+    label: str
+    text: str
+    state: State
+    told: str = ""
+    said: str = ""
+
+
+def lines_of(item: Item, answer: Answer) -> tuple[Line, ...]:
+    """Every part of the item with its state, and what there is to say about it."""
+    match item:
+        case Chosen():
+            return tuple(_option(item, place, answer) for place in range(len(item.option)))
+        case MatchItem():
+            return tuple(_pair(item, place, answer) for place in range(len(item.pair)))
+        case OrderItem():
+            return tuple(_step(item, place, answer) for place in range(len(item.step)))
+        case NumberItem():
+            return (_number(item, answer),)
+        case TeachbackItem():
+            return tuple(_point(item, place, answer) for place in range(len(item.point)))
+
+
+def _option(item: Chosen, place: int, answer: Answer) -> Line:
+    option, given = item.option[place], place in answer.chosen
+    state: State = (
+        "right" if given and option.correct else "wrong" if given else "missed" if option.correct else "plain"
+    )
+    told = option.feedback if state in ("right", "wrong") else without_yes(option.feedback) if option.correct else ""
+    return Line(str(place + 1), option.text, state, told)
+
+
+def _pair(item: MatchItem, place: int, answer: Answer) -> Line:
+    pair = item.pair[place]
+    text = f"{pair.left} → {pair.right}"
+    if not answer.chosen:
+        return Line(LETTERS[place], text, "missed", pair.feedback)
+    right = answer.chosen[place] == place
+    said = "" if right else item.pair[answer.chosen[place]].right
+    return Line(LETTERS[place], text, "right" if right else "wrong", pair.feedback, said)
+
+
+def _step(item: OrderItem, place: int, answer: Answer) -> Line:
+    step = item.step[place]
+    if not answer.chosen:
+        return Line(ORDINALS[place], step.text, "missed", step.feedback)
+    given = answer.chosen.index(place)
+    right = given == place
+    return Line(ORDINALS[place], step.text, "right" if right else "wrong", step.feedback,
+                "" if right else ORDINALS[given])  # fmt: skip
+
+
+def _number(item: NumberItem, answer: Answer) -> Line:
+    text = f"{item.answer} of {item.of}"
+    if not answer.chosen:
+        return Line("", text, "missed", without_yes(item.feedback_right))
+    place = answer.chosen[0]
+    told = {LOW: item.feedback_low, HIGH: item.feedback_high}.get(place, item.feedback_right)
+    return Line("", text, "right" if answer.correct else "wrong", told, f"{answer.text} of {item.of}")
+
+
+def _point(item: TeachbackItem, place: int, answer: Answer) -> Line:
+    point = item.point[place]
+    state: State = "right" if place in answer.chosen else "missed"
+    return Line(str(place + 1), point.text, state, point.feedback)
+
+
+def verdict(item: Item, answer: Answer) -> str:
+    """The first words after an answer; nothing grades a teach-back but the person."""
+    if answer.unsure:
+        return "You were not sure, and that is worth knowing."
+    if isinstance(item, TeachbackItem):
+        return "You found every point in your words." if answer.correct else "Some points are worth another look."
+    if answer.correct:
+        return "Yes."
+    partly = isinstance(item, MatchItem | OrderItem) or len(answer.chosen) > 1
+    return (
+        "Not quite all of it."
+        if partly and any(one.state == "right" for one in lines_of(item, answer))
+        else ("Not quite.")
+    )
+
+
+def page_says(pack: Pack, module: str, item: Item) -> tuple[str, str]:
+    """(title, paragraph) of the item's page that is nearest to the item's right answer, in the page's own words.
+
+    Longer feedback for someone who was very sure: nothing is written for it that no source was named for.
+    """
+    page = pack.page(module, item.page)
+    wanted = _words(" ".join([item.stem, *_right_words(item)]))
+    best, most = "", -1
+    for block in lesson_of(pack, module, page).blocks:
+        text = " ".join("".join(span.text for span in line if not span.cites).strip() for line in block.lines)
+        shared = len(wanted & _words(text))
+        if shared > most:
+            best, most = re.sub(r"\s+([.,;:])", r"\1", " ".join(text.split())), shared
+    return page.front.title, best
+
+
+def _right_words(item: Item) -> Sequence[str]:
+    match item:
+        case Chosen():
+            return [word for option in item.option if option.correct for word in (option.text, option.feedback)]
+        case MatchItem():
+            return [word for pair in item.pair for word in (pair.left, pair.right)]
+        case OrderItem():
+            return [step.text for step in item.step]
+        case NumberItem():
+            return [item.feedback_right]
+        case TeachbackItem():
+            return [point.text for point in item.point]
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > STOP_WORDS or word.isdigit()}
