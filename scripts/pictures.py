@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.support import ROOT, journey
 from tests.ui.support import settle
 
+from ketalearn.content.models import OneOf
 from ketalearn.journey import HOME, Choose, Journey, Place
 from ketalearn.ui.app import KetalearnApp
 
@@ -33,6 +34,16 @@ SCREENS: dict[str, tuple[Place, tuple[str, ...]]] = {
     "item": (Place("item", module="03-mechanism", item="works-links"), ()),
     "quiz": (Place("feedback", module="06-risks", item="risks-driving-spray"), ()),
     "right": (Place("feedback", module="06-risks", item="risks-common"), ()),
+    "sure": (Place("item", module="03-mechanism", item="works-links"), ("1",)),
+    "several": (Place("item", module="06-risks", item="risk-signs"), ("1", "2")),
+    "several-after": (Place("item", module="06-risks", item="risk-signs"), ("1", "2", "6", "3")),
+    "match": (Place("item", module="06-risks", item="risk-organs"), ("2",)),
+    "match-after": (Place("item", module="06-risks", item="risk-organs"), ("1", "2", "3", "enter", "enter")),
+    "order": (Place("item", module="06-risks", item="risk-day"), ("2",)),
+    "count": (Place("item", module="06-risks", item="risk-dizzy"), ("1", "2")),
+    "count-after": (Place("item", module="06-risks", item="risk-dizzy"), ("9", "enter", "enter")),
+    "teach-back": (Place("item", module="06-risks", item="risk-teach"), ("2",)),
+    "teach-back-after": (Place("item", module="06-risks", item="risk-teach"), ("2", "1", "4")),
     "results": (Place("results", module="06-risks"), ()),
     "choices": (Place("choices"), ()),
     "choice": (Place("choice", screen="esketamine-spray"), ()),
@@ -54,8 +65,8 @@ def someone() -> Journey:
     """A journey half done."""
     one = journey(ROOT, region="US")
     one.memory.put("welcomed", True)
-    for number, name in enumerate(one.items("06-risks")):
-        right = one.workspace.pack.items[name].correct
+    choices = [item for item in one.workspace.pack.quiz("06-risks") if isinstance(item, OneOf)]
+    for number, (name, right) in enumerate((item.id, item.correct) for item in choices):
         chosen = None if number == 11 else (right + 1) % 3 if number in (3, 9) else right
         one.advance(Place("item", module="06-risks", item=name), Choose(chosen))
     for module, pages in (("06-risks", 3), ("02-history", 6)):

@@ -60,7 +60,7 @@ def test_plain_mode_says_it_too() -> None:
         assert view.answer is not None
         told = {
             "page": words.lesson(one, PAGE, lesson),
-            "feedback": words.feedback(one, view, one.row("06-risks", view.answer)),
+            "feedback": words.feedback(one, view, one.row(view.answer)),
             "choice": words.choice(one, "esketamine-spray"),
             "compare": words.side_by_side(one, ()),
             "fit": words.fit_words(one),

@@ -93,7 +93,8 @@ def feedback(journey: Journey, view: ItemView, row: ResultRow) -> str:
     """The verdict in words, what there is to say about each part, and the source."""
     answer, item = view.answer, view.item
     assert answer is not None
-    lines = _one_of(item, answer) if isinstance(item, OneOf) else _parts(journey, view)
+    lines = important(journey.past_date(Place("feedback", module=view.module, item=item.id)))
+    lines += _one_of(item, answer) if isinstance(item, OneOf) else _parts(journey, view)
     known = journey.workspace.pack.sources
     lines.append(f"Source: {'; '.join(known[name].short for name in item.sources)}.")
     if view.once_more:
@@ -107,7 +108,7 @@ def feedback(journey: Journey, view: ItemView, row: ResultRow) -> str:
 
 def _one_of(item: OneOf, answer: Answer) -> list[str]:
     right = item.option[item.correct]
-    lines = important(journey.past_date(Place("feedback", module=view.module, item=item.id)))
+    lines = []
     if answer.unsure:
         lines.append("You were not sure, and that is worth knowing.")
     else:
