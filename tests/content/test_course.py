@@ -1,0 +1,77 @@
+"""The bounds that the course holds over all its modules: pages, items of every type, objectives, history, keys."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from ketalearn.content import models
+from ketalearn.content.lint import bank
+from ketalearn.content.lint.words import word_count
+from ketalearn.learning.lesson import plain_words
+from tests.support import real_pack
+
+MODULES = real_pack().info.modules
+TYPES = {"single", "truefalse", "multiple", "match", "order", "number", "teachback"}
+FEWEST_PAGES, MOST_PAGES = 5, 8
+FEWEST_ITEMS = 200
+HISTORY, HISTORY_SHARE = "02-history", 0.15
+LONGEST_SHARE = 0.35
+CHI_5_PERCENT_2 = 5.99
+"""Upper 5 % point of chi-squared with two degrees of freedom: places of the key with three options."""
+
+
+@cache
+def words_of(module: str) -> int:
+    pack = real_pack()
+    pages = pack.module(module).pages
+    return sum(word_count(plain_words(pack.page(module, page).body, pack.facts)) for page in pages)
+
+
+def quizzes() -> list[models.Item]:
+    return [item for module in MODULES for item in real_pack().quiz(module)]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_five_to_eight_pages_and_says_what_to_keep(module: str) -> None:
+    pages = real_pack().module(module).pages
+    assert FEWEST_PAGES <= len(pages) <= MOST_PAGES
+    assert pages[-1] == "keep"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_says_what_is_known_and_what_is_not(module: str) -> None:
+    pack = real_pack()
+    text = "\n".join(pack.page(module, page).body for page in pack.module(module).pages)
+    assert "**What we know.**" in text
+    assert "**What we do not know yet.**" in text
+    assert "*For your visit:*" in pack.page(module, "keep").body
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_quiz_asks_in_all_seven_ways(module: str) -> None:
+    assert {item.type for item in real_pack().quiz(module)} == TYPES
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_each_objective_has_two_items_one_for_before_and_one_for_after(module: str) -> None:
+    items = real_pack().quiz(module)
+    for objective in real_pack().module(module).objective:
+        mine = [item for item in items if item.objective == objective.id]
+        assert len(mine) >= 2, objective.id
+        assert not bank.pair_missing(mine, objective.id), objective.id
+
+
+def test_the_bank_has_two_hundred_items_or_more() -> None:
+    assert len(quizzes()) >= FEWEST_ITEMS
+
+
+def test_history_is_a_small_share_of_the_words() -> None:
+    assert words_of(HISTORY) <= HISTORY_SHARE * sum(map(words_of, MODULES))
+
+
+def test_neither_length_nor_place_gives_the_key_away() -> None:
+    numbers = bank.numbers_of(quizzes())
+    assert numbers.longest_share <= LONGEST_SHARE
+    assert numbers.chi_squared(3) < CHI_5_PERCENT_2
