@@ -1,0 +1,123 @@
+"""What matters, the Tell row of My questions, and the field for long words: key by key, at both sizes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ketalearn.decision import edits
+from ketalearn.journey import HOME, Place
+from ketalearn.ui.screens.matters import MattersPane
+from ketalearn.ui.widgets.field import Field
+from ketalearn.ui.widgets.rows import Rows
+from tests.support import ROOT, journey
+from tests.ui.support import SIZES, WIDE, app_for, at, kind, screen_text, settle, sync, words_of
+
+MATTERS = Place("matters")
+QUESTIONS = Place("questions")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@sync
+async def test_three_values_at_most_and_each_can_be_taken_off(size: tuple[int, int]) -> None:
+    one = journey(ROOT)
+    ids = [value.id for value in one.workspace.pack.personal_values]
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, MATTERS)
+        for _ in range(3):
+            await pilot.press("enter", "down")
+        await settle(pilot)
+        assert one.profile().values == tuple(ids[:3])
+        await pilot.press("enter")
+        await settle(pilot)
+        assert one.profile().values == tuple(ids[:3])
+        assert "You have chosen 3 already. Take one off first." in words_of(app)
+        await pilot.press("up", "enter")
+        await settle(pilot)
+        assert one.profile().values == tuple(ids[:2])
+        assert "[ ]" in screen_text(app) and "You have chosen 2 of 3." in words_of(app)
+        await pilot.press("u")
+        await settle(pilot)
+        assert one.profile().values == tuple(ids[:3])
+
+
+@pytest.mark.parametrize("size", SIZES)
+@sync
+async def test_the_help_of_the_highlighted_value_is_told(size: tuple[int, int]) -> None:
+    one = journey(ROOT)
+    values = one.workspace.pack.personal_values
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, MATTERS)
+        assert values[0].help in words_of(app) and values[1].help not in words_of(app)
+        await pilot.press("down")
+        await settle(pilot)
+        assert values[1].help in words_of(app) and values[0].help not in words_of(app)
+        pane = app.pane
+        assert isinstance(pane, MattersPane)
+
+
+@pytest.mark.parametrize("size", [*SIZES, WIDE])
+@sync
+async def test_what_to_tell_opens_and_the_first_question_is_where_one_starts(size: tuple[int, int]) -> None:
+    one = journey(ROOT)
+    one.keep(replace(one.profile(), conditions=("high_bp_uncontrolled", "sleep_apnea")))
+    sheet = one.sheet()
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, QUESTIONS)
+        rows = app.pane.query_one(Rows)
+        assert rows.key == sheet.front[0].topic
+        opened = all(line in words_of(app) for line in sheet.tell)
+        assert opened == (size == WIDE)
+        await pilot.press("up")
+        await settle(pilot)
+        assert rows.key == "tell" and "Tell your clinician: 2 things" in words_of(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert all(line in words_of(app) for line in sheet.tell) != opened
+
+
+@pytest.mark.parametrize("size", SIZES)
+@sync
+async def test_a_long_question_is_seen_whole_while_it_is_changed(size: tuple[int, int]) -> None:
+    one = journey(ROOT)
+    long = (
+        "Will my sister, who lives two hours away, be told what to watch for at home, and whom she may call at night?"
+    )
+    one.keep(edits.add_own(one.profile(), long))
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, QUESTIONS)
+        rows = app.pane.query_one(Rows)
+        rows.highlighted = [row.key for row in rows._rows].index("own:1")
+        await pilot.press("e")
+        await settle(pilot)
+        field = app.pane.query_one(Field)
+        assert field.has_focus and field.text == long
+        # all of it stands there at once; at 40 columns a scroll bar stands between its lines
+        shown = words_of(app)
+        assert all(word in shown for word in long.split()) and "Will my sister" in shown and "at night?" in shown
+        await pilot.press(*"!!", "escape")
+        await settle(pilot)
+        # in a field ! types; leaving it by esc changes nothing
+        assert kind(app) == "questions" and one.profile().own_questions == (long,)
+        await pilot.press("e")
+        await settle(pilot)
+        await pilot.press("backspace", "space", "o", "k", "enter")
+        await settle(pilot)
+        assert one.profile().own_questions == (f"{long[:-1]} ok",)
+
+
+@sync
+async def test_crisis_lines_hang_under_their_name() -> None:
+    app = app_for(journey(ROOT, region="US"))
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await at(pilot, Place("crisis", returns=HOME, why="asked"))
+        lines = screen_text(app).splitlines()
+        start = next(at for at, line in enumerate(lines) if "988 Suicide & Crisis Lifeline" in line)
+        under = [line for line in lines[start + 1 : start + 5] if line.strip()]
+        indents = {len(line) - len(line.lstrip()) for line in under}
+        assert len(indents) == 1 and indents.pop() == len(lines[start]) - len(lines[start].lstrip()) + 2
