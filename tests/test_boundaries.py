@@ -11,7 +11,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "ketalearn"
 CORE = ("clinic", "content", "learning", "decision", "journey.py", "workspace.py", "errors.py")
-FACES = ("ketalearn.ui", "ketalearn.plain", "ketalearn.cli", "ketalearn.commands")
+FACES = ("ketalearn.ui", "ketalearn.plain", "ketalearn.cli", "ketalearn.commands", "ketalearn.authoring")
 
 
 def imports_of(path: Path) -> set[str]:

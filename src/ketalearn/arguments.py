@@ -9,7 +9,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
-COMMANDS = ("sheet", "check", "about", "progress", "data", "assign", "open", "return", "roster")
+COMMANDS = (
+    "sheet",
+    "check",
+    "preview",
+    "schema",
+    "new",
+    "about",
+    "progress",
+    "data",
+    "assign",
+    "open",
+    "return",
+    "roster",
+)
 ASK = ("prescriber", "regular_doctor", "pharmacist", "clinic_staff", "therapist", "billing", "eye_doctor")
 
 
@@ -89,6 +102,8 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json"), default="text")
     _common(check)
 
+    _author_parsers(sub)
+
     about = sub.add_parser("about", help="sources, funding, update policy, who has reviewed it")
     about.add_argument("--format", choices=("text", "json"), default="text")
     _common(about)
@@ -103,6 +118,20 @@ def parser() -> argparse.ArgumentParser:
 
     add_clinic_parsers(sub, _Parser, _common, _learner_options)
     return top
+
+
+def _author_parsers(sub: "Any") -> None:
+    schema = sub.add_parser("schema", help="what each kind of content file may hold, for editors (JSON Schema)")
+    schema.add_argument("name", nargs="?", metavar="NAME", help="one kind of file; with no name: a list of them")
+    schema.add_argument("--all", metavar="DIR", help="write all of them, and tombi.toml, into the pack in DIR")
+    schema.add_argument("--force", action="store_true", help="write over files that are there")
+    _common(schema)
+
+    new = sub.add_parser("new", help="begin a new module")
+    what = new.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=_Parser)
+    module = what.add_parser("module", help="a skeleton of lessons and a quiz, to fill in")
+    module.add_argument("name", metavar="NAME", help="small letters, digits and hyphens: sleep, or 11-sleep")
+    _common(module)
 
 
 def _data_parser(sub: "Any") -> None:

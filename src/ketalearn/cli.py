@@ -90,6 +90,14 @@ def _dispatch(args: Any) -> int:
             from ketalearn.commands import check
 
             return check(args)
+        case "schema":
+            from ketalearn.authoring import schema
+
+            return schema(args)
+        case "new":
+            from ketalearn.authoring import new
+
+            return new(args)
         case "about":
             from ketalearn.commands import about
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from ketalearn.content import models
 from ketalearn.content.lint.reach import one_answer_of, unreachable
 from ketalearn.content.load import M, Reader, did_you_mean
+from ketalearn.content.marks import NO_SOURCE, NO_TOPIC
 from ketalearn.content.pack import read_help
 from ketalearn.content.places import Path as KeyPath
 from ketalearn.content.places import place_of, places
@@ -147,7 +148,7 @@ class Checked:
 
     def known_sources(self, path: Path, key: KeyPath, sources: Iterable[str]) -> None:
         for source in sources:
-            if source not in self.sources and self.sources:
+            if source not in self.sources and self.sources and source != NO_SOURCE:
                 self.report(path, key, "E040", f"there is no source '{source}'",
                             did_you_mean(source, self.sources, "add it to modules/sources.toml"))  # fmt: skip
 
@@ -268,7 +269,7 @@ def pages(checked: Checked) -> None:
         for match in CITATION.finditer(page.body):
             for source in match[1].split(";"):
                 name = source.strip().removeprefix("@")
-                if name not in checked.sources:
+                if name not in checked.sources and name != NO_SOURCE:
                     checked.in_page(path, page, match[0], "E040", f"there is no source '{name}'",
                                     did_you_mean(name, checked.sources, "add it to modules/sources.toml"))  # fmt: skip
         for match in TERM.finditer(page.body):
@@ -346,7 +347,7 @@ def items(checked: Checked) -> None:
             if item.objective not in objectives:
                 checked.report(path, (*key, "objective"), "E045", f"there is no objective '{item.objective}'",
                                did_you_mean(item.objective, objectives))  # fmt: skip
-            if item.topic not in checked.quiz_topics and checked.interview is not None:
+            if item.topic not in (*checked.quiz_topics, NO_TOPIC) and checked.interview is not None:
                 checked.report(path, (*key, "topic"), "E054", f"'{item.topic}' is not a quiz topic",
                                did_you_mean(item.topic, checked.quiz_topics))  # fmt: skip
             checked.known_sources(path, (*key, "sources"), item.sources)

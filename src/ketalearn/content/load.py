@@ -112,7 +112,7 @@ class Reader:
         if read is None:
             return {}
         data, text = read
-        self._only(path, data, text, (key, "meta"))
+        self.only(path, data, text, (key, "meta"))
         found: dict[str, M] = {}
         for name, table in data.get(key, {}).items():
             if (one := self.build(kind, path, table, text, at=(key, name))) is not None:
@@ -125,7 +125,7 @@ class Reader:
         if read is None:
             return ()
         data, text = read
-        self._only(path, data, text, (key,))
+        self.only(path, data, text, (key,))
         rows = data.get(key, [])
         if not isinstance(rows, list):
             self.report(path, (1, 1), "E012", f"'{key}' is not a list of tables", f"write [[{key}]] above each")
@@ -133,7 +133,8 @@ class Reader:
         built = [self.build(kind, path, row, text, at=(key, place)) for place, row in enumerate(rows)]
         return tuple(one for one in built if one is not None)
 
-    def _only(self, path: Path, data: dict[str, Any], text: str, allowed: tuple[str, ...]) -> None:
+    def only(self, path: Path, data: dict[str, Any], text: str, allowed: tuple[str, ...]) -> None:
+        """Report the keys at the top of a file that are not `allowed`."""
         for name in data:
             if name not in (*allowed, "schema_version"):
                 self.report(path, place_of(places(text), (name,)), "E011", f"unknown key '{name}'",

@@ -169,6 +169,7 @@ def read_help(reader: Reader, path: Path) -> dict[str, models.HelpRegion]:
     if read is None:
         return {}
     data, text = read
+    reader.only(path, data, text, ("region", "checked_on", "isolation"))
     regions: dict[str, models.HelpRegion] = {}
     for code, table in data.get("region", {}).items():
         region = reader.build(models.HelpRegion, path, table, text, at=("region", code))

@@ -109,9 +109,9 @@ class Lint:
 
     def run(self) -> None:
         """Every rule once; the last says which entries of lint.toml switched nothing off."""
-        from ketalearn.content.lint import balance, bank, dates, grades, items, prose, terms
+        from ketalearn.content.lint import balance, bank, dates, grades, items, prose, terms, unwritten
 
-        for part in (items, bank, prose, terms, grades, balance, dates):
+        for part in (unwritten, items, bank, prose, terms, grades, balance, dates):
             for rule in part.PACK_RULES:
                 rule(self)
         for at, one in self.allowed.unused:
