@@ -53,6 +53,7 @@ def may_be_forbidden(text: str) -> bool:
 CERTIFIED = re.compile(r"\bIPDAS[^.]*\b(?:certified|approved|accredited)\b", re.IGNORECASE)
 
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine)\b(?!\.)")
+TO_THE_READER = re.compile(r"\b(?:you|yours?|yourself)\b", re.IGNORECASE)
 
 # what TOML 1.1 added: inline tables over several lines or with a last comma, two escapes, times without seconds
 MAY_BE_TOML_1_1 = re.compile(r"\{|\\[ex]|\d:\d\d(?!:?\d)")
@@ -417,6 +418,15 @@ def someone_else(checked: Checked) -> None:
             if FIRST_PERSON.search(text):
                 checked.report(path, ("prompt", at), "E063", f"'{prompt.topic}' says 'I' on a sheet for someone else",
                                "write it about 'they'")  # fmt: skip
+        reasons = (
+            ("they_why", prompt.they_why or prompt.why),
+            *(("they", one.they or one.text) for one in prompt.reason),
+        )
+        for name, text in reasons:
+            if TO_THE_READER.search(text):
+                checked.report(path, ("prompt", at), "W206",
+                               f"the reason of '{prompt.topic}' says 'you' on a sheet for someone else",
+                               f"add {name} = \"...\" about 'them', or words that fit both", "warning")  # fmt: skip
         ours = (prompt.text, *(variant.text for variant in prompt.wordings if variant not in theirs))
         always = prompt.they or any(variant.when == (another,) for variant in theirs)
         if not always and any(FIRST_PERSON.search(text) for text in ours):
@@ -678,7 +688,9 @@ def words_we_do_not_use(checked: Checked) -> None:
             prompt.text,
             prompt.why,
             prompt.they,
+            prompt.they_why,
             prompt.private,
+            *(words for one in prompt.reason for words in (one.text, one.they)),
             *(variant.text for variant in prompt.wordings),
         ):
             look(path, ("prompt", at), text)

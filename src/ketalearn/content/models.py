@@ -752,6 +752,14 @@ class Variant(Authored):
     text: Words
 
 
+class Reason(Authored):
+    """Another `why` of a prompt, used when all facts of `when` hold (a region, say); `they` on a helper's sheet."""
+
+    when: tuple[Fact, ...] = Field(min_length=1)
+    text: Words
+    they: str = ""
+
+
 class Prompt(Authored):
     """A question for the doctor, and the rule that raises it (meanings: CONTRIBUTING.md, "Prompts")."""
 
@@ -762,6 +770,8 @@ class Prompt(Authored):
     why: Words
     they: str = ""
     """The third-person form for `goal:supporting_someone`, used when no variant that names that fact fits."""
+    they_why: str = ""
+    """`why` for `goal:supporting_someone`; needed where `why` says "you"."""
     private: str = ""
     ask: tuple[Ask, ...] = Field(min_length=1)
     base: Base
@@ -775,6 +785,7 @@ class Prompt(Authored):
     review_by: dt.date
     variant: tuple[Variant, ...] = ()
     variants: tuple[Variant, ...] = ()
+    reason: tuple[Reason, ...] = ()
 
     @property
     def wordings(self) -> tuple[Variant, ...]:

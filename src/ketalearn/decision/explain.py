@@ -11,7 +11,7 @@ from ketalearn.content.models import Prompt
 from ketalearn.content.pack import Pack
 from ketalearn.decision.profile import QUIZ, Profile, Vocabulary
 from ketalearn.decision.sheet import FRONT_RED_FLAGS, ON_FRONT, Question, Sheet, said_in
-from ketalearn.decision.triggers import Rank, Said, gates_pass, wording
+from ketalearn.decision.triggers import Rank, Said, gates_pass, why_of, wording
 from ketalearn.errors import KetalearnError
 
 SCHEMA = "ketalearn/explain@1"
@@ -163,7 +163,7 @@ def explain(pack: Pack, profile: Profile, sheet: Sheet, topic: str) -> Explanati
     return Explanation(
         topic=topic,
         text=found[1].text if found else wording(prompt, said.all),
-        why=prompt.why,
+        why=found[1].why if found else why_of(prompt, said.all),
         where=where,
         number=found[0] if found else 0,
         of=len(ranked),
@@ -244,9 +244,11 @@ def _said_words(fact: str, said: Said, vocabulary: Vocabulary) -> str:
         if name in said.sure:
             return f"You were very sure, and the sources say otherwise: {label}"
         if name in said.missed:
-            return f"You missed a quiz question: {label}"
+            return f"A quiz question about this was hard: {label}"
         return (
-            f"You were not sure: {label}" if name in said.unsure else f"You missed it once, then got it right: {label}"
+            f"You were not sure about: {label}"
+            if name in said.unsure
+            else f"A quiz question about this was hard at first, and you have it now: {label}"
         )
     if prefix == "ready":
         return f"You could not yet say: {label.removeprefix('not yet ')}"

@@ -12,6 +12,7 @@ from ketalearn.content.models import HelpLine, LevelId, Phrase, Safety
 from ketalearn.content.pack import Pack
 
 ELSEWHERE = "other"
+MAIN_LINES = 2
 NEUTRAL_LINES = (
     "Is someone in danger now? Call your local emergency number (112 works in many countries).",
     "To find a crisis line in your country: findahelpline.com",
@@ -29,6 +30,8 @@ class CrisisEntry:
     for_whom: str
     proof: str
     emergency: bool = False
+    main: bool = False
+    """One of the few that paper shows first and large: the emergency number and the first two crisis lines."""
 
     @property
     def line(self) -> str:
@@ -49,6 +52,17 @@ class Crisis:
     @property
     def lines(self) -> tuple[str, ...]:
         return tuple(entry.line for entry in self.entries)
+
+    @property
+    def main(self) -> tuple[str, ...]:
+        """The lines to see at a glance, in order; all of them where none is marked."""
+        return tuple(entry.line for entry in self.entries if entry.main) or self.lines
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """All other lines of the region, in order."""
+        main = self.main
+        return tuple(line for line in self.lines if line not in main)
 
 
 def level_of(safety: Safety, facts: frozenset[str], *, red_flag: bool, tells: bool) -> LevelId:
@@ -76,13 +90,15 @@ def crisis_for(pack: Pack, region: str, facts: frozenset[str] = frozenset()) -> 
     found = pack.help_regions.get(region)
     if found is None or region == ELSEWHERE:
         neutral = (
-            CrisisEntry(ELSEWHERE, "Emergency", NEUTRAL_LINES[0], "", "", "", emergency=True),
+            CrisisEntry(ELSEWHERE, "Emergency", NEUTRAL_LINES[0], "", "", "", emergency=True, main=True),
             CrisisEntry(ELSEWHERE, "Find A Helpline", "findahelpline.com", "A website, open at all times",
-                        "Anyone who wants to find a crisis line in their country.", ""),
+                        "Anyone who wants to find a crisis line in their country.", "", main=True),
         )  # fmt: skip
         return Crisis(region=ELSEWHERE, label="", entries=neutral)
-    emergency = CrisisEntry(region, "Emergency", found.emergency_words, "", "", "", emergency=True)
-    lines = [_entry(region, line) for line in found.lines if line.ready]
+    emergency = CrisisEntry(region, "Emergency", found.emergency_words, "", "", "", emergency=True, main=True)
+    ready = [line for line in found.lines if line.ready]
+    first = [line for line in ready if line.kind == "suicide_crisis"][:MAIN_LINES]
+    lines = [_entry(region, line, main=line in first) for line in ready]
     # without a plan, an attempt or an emergency, the people to talk with come first
     calm = (
         facts
@@ -99,15 +115,17 @@ def crisis_for(pack: Pack, region: str, facts: frozenset[str] = frozenset()) -> 
     )
 
 
-def _entry(region: str, line: HelpLine) -> CrisisEntry:
+def _entry(region: str, line: HelpLine, *, main: bool) -> CrisisEntry:
     ways = [f"call {line.call}"] if line.call else []
     if line.text:
         ways.append(f"text {line.text}")
     if line.web:
         ways.append(line.web)
     reach = ", ".join(ways)
+    if line.call or line.text:
+        reach = reach[:1].upper() + reach[1:]
     proof = "" if line.level in ("operator", "authority") else "This number was not checked with the line itself."
-    return CrisisEntry(region, line.name, reach[:1].upper() + reach[1:], line.hours, line.for_whom, proof)
+    return CrisisEntry(region, line.name, reach, line.hours, line.for_whom, proof, main=main)
 
 
 # ---------------------------------------------------------------- phrases

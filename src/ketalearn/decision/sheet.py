@@ -15,7 +15,7 @@ from ketalearn.content.models import LevelId, Prompt, Value
 from ketalearn.content.pack import Pack
 from ketalearn.decision.profile import NOT_SAID, QUIZ, Profile, Vocabulary
 from ketalearn.decision.safety import Crisis, crisis_for, level_of
-from ketalearn.decision.triggers import Raised, Rank, Said, raise_all, wording
+from ketalearn.decision.triggers import FOR_ANOTHER, Raised, Rank, Said, raise_all, why_of, wording
 
 SCHEMA = "ketalearn/sheet@1"
 
@@ -310,6 +310,8 @@ class _Builder:
         self.profile = profile
         self.said = said
         self.wishes = wishes
+        # the region picks words also where it comes from the environment; it raises nothing by that
+        self.facts = said.all | ({f"region:{region}"} if region else frozenset())
         self.region_words = [(one.word, one.say) for one in pack.region_words if region in one.where]
         prompts = [(group.group, prompt) for group in pack.groups for prompt in group.prompt]
         self.bank = {prompt.topic: place for place, (_, prompt) in enumerate(prompts)}
@@ -363,9 +365,9 @@ class _Builder:
     def _question(self, raised: Raised) -> Question:
         prompt = raised.prompt
         edited = self.profile.edited.get(prompt.topic, "").strip()
-        text = edited or wording(prompt, self.said.all)
+        text = edited or wording(prompt, self.facts)
         because: tuple[str, ...] = self.because(raised)
-        why = prompt.why
+        why = why_of(prompt, self.facts)
         if self.wishes.hide_sensitive:
             because = ()
             plain = prompt.they if self.profile.for_someone_else and prompt.they else prompt.text
@@ -373,6 +375,9 @@ class _Builder:
             if prompt.private:
                 # the reason of such a prompt speaks of the very thing that is to stay unsaid
                 why = PRIVATE_WHY
+            else:
+                # a reason picked by an answer would say which answer it was
+                why = why_of(prompt, frozenset(f for f in self.facts if f.startswith("region:") or f == FOR_ANOTHER))
         return Question(
             id=prompt.id,
             topic=prompt.topic,
@@ -412,10 +417,10 @@ class _Builder:
             if name in self.said.sure:
                 return f"{VERY_SURE}: {label}"
             if name in self.said.missed:
-                return f"You missed a quiz question about: {label}"
+                return f"A quiz question about this was hard: {label}"
             if name in self.said.unsure:
                 return f"You were not sure about: {label}"
-            return f"You missed this once, and got it right later: {label}"
+            return f"A quiz question about this was hard at first, and you have it now: {label}"
         value = self.vocabulary.value_of(fact)
         label = value.label if value else name
         if prefix == "ready":

@@ -155,3 +155,13 @@ def wording(prompt: Prompt, facts: frozenset[str]) -> str:
         if all(fact in facts for fact in variant.when) and (FOR_ANOTHER in variant.when or not third_person):
             return variant.text
     return prompt.they if third_person else prompt.text
+
+
+def why_of(prompt: Prompt, facts: frozenset[str]) -> str:
+    """The general reason to print: the first `reason` whose facts all hold, else the prompt's own; about the person
+    helped on a sheet for someone else."""
+    third_person = FOR_ANOTHER in facts
+    for reason in prompt.reason:
+        if all(fact in facts for fact in reason.when):
+            return reason.they if third_person and reason.they else reason.text
+    return prompt.they_why if third_person and prompt.they_why else prompt.why

@@ -80,7 +80,8 @@ def front_height(sheet: Sheet, wide: float, writing: int = 2) -> float:
     about = f"{wording.about(sheet)} {' '.join(wording.status(sheet)[:2])}"
     total += height(about, 9, wide) + 2
     if wording.crisis_comes_first(sheet):
-        total += sum(height(line, 10.5, wide - 9, bold=True) for line in (*sheet.crisis.lines, *sheet.crisis.notes)) + 8
+        total += sum(height(line, 13, wide - 10, bold=True) for line in wording.crisis_main(sheet))
+        total += height(wording.crisis_rest(sheet), 9, wide - 5) + 9
     total += sum(height(f"Important. {notice.text}", 11, wide - 6, bold=True) + 4 for notice in sheet.notices)
     box, _ = wording.tell_box(sheet)
     if box:
@@ -102,11 +103,11 @@ def back_height(sheet: Sheet, wide: float, *, end_only: bool = False) -> float:
     for _, group in wording.back_groups(sheet):
         total += _heading() + sum(_question(sheet, one, wide) for _, one in group)
     if sheet.own_back:
-        total += _heading() + sum(height(text, 11, wide - INDENT) + 1 for text in sheet.own_back)
+        total += _heading() + sum(height(text, 11, wide - INDENT, bold=True) + WRITING + 1.5 for text in sheet.own_back)
     if not end_only:
         total += 2 * _heading() + 3 * WRITING + height(wording.who_decides(sheet), 9, wide) + 4
     if sheet.values and not end_only:
-        total += height(f"{wording.MATTERS_HEADING}: {'; '.join(sheet.values)}.", 9, wide, bold=True) + 2
+        total += height(f"{wording.matters_heading(sheet)}: {'; '.join(sheet.values)}.", 9, wide, bold=True) + 2
     notes = " ".join([wording.more_words(sheet), *sheet.left_out, *wording.status(sheet)[2:]])
     total += height(notes, 9, wide) + 2
     column = (wide - 10) / 3

@@ -39,13 +39,15 @@ def to_html(sheet: Sheet, *, qr: bool = False) -> str:
         if own:
             listed([f"{wording.STARRED} {text}" for text in own], "own")
 
-    def crisis(lines: list[str]) -> None:
-        body.append("<section class='crisis' aria-label='Crisis help'>")
+    def crisis(lines: list[str], rest: str = "") -> None:
+        body.append(f"<section class='crisis{' first' if rest else ''}' aria-label='Crisis help'>")
         listed(lines)
+        if rest:
+            tag("p", rest)
         body.append("</section>")
 
     if wording.crisis_comes_first(sheet):
-        crisis([*sheet.crisis.lines, *sheet.crisis.notes])
+        crisis(wording.crisis_main(sheet), wording.crisis_rest(sheet))
     tag("h1", wording.title(sheet))
     tag("p", sheet.content.decision, "decision")
     tag("p", wording.about(sheet))
@@ -55,7 +57,7 @@ def to_html(sheet: Sheet, *, qr: bool = False) -> str:
     box, over = wording.tell_box(sheet)
     if box:
         body.append("<section class='tell' aria-labelledby='tell'>")
-        body.append(f"<h2 id='tell'>{wording.TELL_HEADING}</h2>")
+        body.append(f"<h2 id='tell'>{wording.tell_heading(sheet)}</h2>")
         listed(box)
         if wording.names_a_medicine(sheet):
             tag("p", wording.KEEP_MEDICINES)
@@ -66,21 +68,24 @@ def to_html(sheet: Sheet, *, qr: bool = False) -> str:
         tag("h2", wording.THEN_HEADING)
         questions(list(wording.numbered(sheet.front[wording.TOP :], wording.TOP + 1)))
     if over:
-        tag("h2", f"{wording.TELL_HEADING}, continued")
+        tag("h2", f"{wording.tell_heading(sheet)}, continued")
         listed(over, "over")
-    for title, group in wording.back_groups(sheet):
-        tag("h2", title)
-        questions(group)
-    if sheet.own_back:
-        tag("h2", wording.OWN_HEADING)
-        listed(list(sheet.own_back), "own")
+    groups = wording.back_groups(sheet)
+    own_at = wording.own_place(sheet)
+    for at in range(len(groups) + 1):
+        if at == own_at and sheet.own_back:
+            tag("h2", wording.OWN_HEADING)
+            listed(list(sheet.own_back), "own lined")
+        for title, group in groups[at : at + 1]:
+            tag("h2", title)
+            questions(group)
     if not sheet.only_top:
         for title in (wording.SAY_BACK, wording.NEXT_STEP):
             tag("h2", title)
             body.append("<div class='write'></div>")
         tag("p", wording.who_decides(sheet))
     if sheet.values and not sheet.only_top:
-        tag("h2", wording.MATTERS_HEADING)
+        tag("h2", wording.matters_heading(sheet))
         listed(list(sheet.values))
     for line in (wording.more_words(sheet), *sheet.left_out):
         if line:

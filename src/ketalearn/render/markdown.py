@@ -33,7 +33,9 @@ def to_markdown(sheet: Sheet) -> str:
         out.append(f"  {escaped(more)}")
 
     if wording.crisis_comes_first(sheet):
-        listed([*sheet.crisis.lines, *sheet.crisis.notes])
+        listed([f"{line}" for line in wording.crisis_main(sheet)])
+        if rest := wording.crisis_rest(sheet):
+            say(escaped(rest))
     say(f"# {wording.title(sheet)}")
     say(f"**{escaped(sheet.content.decision)}**")
     say(wording.about(sheet))
@@ -42,7 +44,7 @@ def to_markdown(sheet: Sheet) -> str:
         say(f"> **Important.** {escaped(notice.text)}")
     box, over = wording.tell_box(sheet)
     if box:
-        say(f"## {wording.TELL_HEADING}")
+        say(f"## {wording.tell_heading(sheet)}")
         listed(box)
         if wording.names_a_medicine(sheet):
             say(wording.KEEP_MEDICINES)
@@ -57,23 +59,26 @@ def to_markdown(sheet: Sheet) -> str:
             question(number, one)
         out.append("")
     if over:
-        say(f"## {wording.TELL_HEADING}, continued")
+        say(f"## {wording.tell_heading(sheet)}, continued")
         listed(over)
-    for title, group in wording.back_groups(sheet):
-        say(f"## {title}")
-        for number, one in group:
-            question(number, one)
-        out.append("")
-    if sheet.own_back:
-        say(f"## {wording.OWN_HEADING}")
-        out.extend(f"- [ ] {escaped(text)}" for text in sheet.own_back)
-        out.append("")
+    groups = wording.back_groups(sheet)
+    own_at = wording.own_place(sheet)
+    for at in range(len(groups) + 1):
+        if at == own_at and sheet.own_back:
+            say(f"## {wording.OWN_HEADING}")
+            out.extend(f"- [ ] **{escaped(text)}**" for text in sheet.own_back)
+            out.append("")
+        for title, group in groups[at : at + 1]:
+            say(f"## {title}")
+            for number, one in group:
+                question(number, one)
+            out.append("")
     if not sheet.only_top:
         say(f"## {wording.SAY_BACK}")
         say(f"## {wording.NEXT_STEP}")
         say(wording.who_decides(sheet))
     if sheet.values and not sheet.only_top:
-        say(f"## {wording.MATTERS_HEADING}")
+        say(f"## {wording.matters_heading(sheet)}")
         listed(list(sheet.values))
     for line in (wording.more_words(sheet), *sheet.left_out):
         if line:

@@ -32,8 +32,11 @@ def to_text(sheet: Sheet, width: int = 78, ascii: bool = False) -> str:  # noqa:
         say(f"{wording.reason(one)} {wording.who(one)} {wording.source_words(sheet, one)}", " " * 8)
 
     if wording.crisis_comes_first(sheet):
-        for line in (*sheet.crisis.lines, *sheet.crisis.notes):
+        for line in wording.crisis_main(sheet):
             say(line)
+        if rest := wording.crisis_rest(sheet):
+            out.append("")
+            say(rest)
         out.append("")
     say(wording.title(sheet).upper())
     say(sheet.content.decision)
@@ -45,7 +48,7 @@ def to_text(sheet: Sheet, width: int = 78, ascii: bool = False) -> str:  # noqa:
         say(notice.text)
     box, over = wording.tell_box(sheet)
     if box:
-        heading(wording.TELL_HEADING)
+        heading(wording.tell_heading(sheet))
         for line in box:
             say(line, "- ", "  ")
         if wording.names_a_medicine(sheet):
@@ -62,23 +65,27 @@ def to_text(sheet: Sheet, width: int = 78, ascii: bool = False) -> str:  # noqa:
         for number, one in wording.numbered(sheet.front[wording.TOP :], wording.TOP + 1):
             question(number, one)
     if over:
-        heading(f"{wording.TELL_HEADING}, continued")
+        heading(f"{wording.tell_heading(sheet)}, continued")
         for line in over:
             say(line, "- ", "  ")
-    for title, group in wording.back_groups(sheet):
-        heading(title)
-        for number, one in group:
-            question(number, one)
-    if sheet.own_back:
-        heading(wording.OWN_HEADING)
-        for text in sheet.own_back:
-            say(text, "[ ]  -  ", " " * 8)
+    groups = wording.back_groups(sheet)
+    own_at = wording.own_place(sheet)
+    for at in range(len(groups) + 1):
+        if at == own_at and sheet.own_back:
+            heading(wording.OWN_HEADING)
+            for text in sheet.own_back:
+                say(text, "[ ]  -  ", " " * 8)
+                out.extend([" " * 8 + LINE, ""])
+        for title, group in groups[at : at + 1]:
+            heading(title)
+            for number, one in group:
+                question(number, one)
     if not sheet.only_top:
         heading(wording.SAY_BACK)
         out.extend([LINE, "", wording.NEXT_STEP, "", LINE, ""])
         say(wording.who_decides(sheet))
     if sheet.values and not sheet.only_top:
-        heading(wording.MATTERS_HEADING)
+        heading(wording.matters_heading(sheet))
         for value in sheet.values:
             say(value, "- ", "  ")
     out.append("")

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from ketalearn.decision.safety import Crisis
 
 TITLE = "Questions to ask my doctor"
+TITLE_THEIRS = "Questions to ask the doctor, for someone I help"
 DOES_NOT_SAY = "This sheet does not say yes or no to treatment."
 KEEP_MEDICINES = "Do not stop or change a medicine without talking with the person who prescribed it."
 TELL_HEADING = "Tell your clinician"
+TELL_THEIRS = "Tell the clinician"
 FIRST_HEADING = "Ask these first"
 THEN_HEADING = "Then ask"
 BACK_HEADING = "If there is time"
@@ -26,6 +28,8 @@ NEXT_STEP = "My next step, and by when"
 WHO_DECIDES = "Who decides: me, with my clinician. I can take time, and I can change my mind."
 THEY_DECIDE = "Who decides: they do, with their clinician. They can take time, and they can change their mind."
 MATTERS_HEADING = "What matters most to me"
+MATTERS_THEIRS = "What matters most to them"
+OTHER_LINES = "More lines"
 SOURCES_HEADING = "Sources"
 TALK_FIRST = "Talk about this first."
 STARRED = "Starred by me."
@@ -42,11 +46,11 @@ CRISIS_LEVELS = ("emergency_now", "crisis_first")
 
 ASK_WORDS = {
     "prescriber": "the prescriber",
-    "regular_doctor": "your own doctor",
+    "regular_doctor": "the regular doctor",
     "pharmacist": "a pharmacist",
     "clinic_staff": "clinic staff",
     "therapist": "a therapist",
-    "billing": "billing or the insurer",
+    "billing": "those who deal with costs",
     "eye_doctor": "an eye doctor",
 }
 
@@ -83,7 +87,17 @@ def title(sheet: Sheet) -> str:
     """What this paper is: for whom, and whether it holds the first questions alone."""
     if sheet.ask is not None:
         return f"{'First questions' if sheet.only_top else 'Questions'} to ask {ASK_WORDS[sheet.ask]}"
-    return TODAY_TITLE if sheet.only_top else TITLE
+    if sheet.only_top:
+        return TODAY_TITLE
+    return TITLE_THEIRS if sheet.for_someone_else else TITLE
+
+
+def tell_heading(sheet: Sheet) -> str:
+    return TELL_THEIRS if sheet.for_someone_else else TELL_HEADING
+
+
+def matters_heading(sheet: Sheet) -> str:
+    return MATTERS_THEIRS if sheet.for_someone_else else MATTERS_HEADING
 
 
 def scope(sheet: Sheet) -> str:
@@ -105,6 +119,17 @@ def about(sheet: Sheet) -> str:
 
 def crisis_comes_first(sheet: Sheet) -> bool:
     return sheet.level in CRISIS_LEVELS
+
+
+def crisis_main(sheet: Sheet) -> list[str]:
+    """What stands large at the head of a sheet in a crisis: the emergency number and the main lines."""
+    return [clean(line) for line in sheet.crisis.main]
+
+
+def crisis_rest(sheet: Sheet) -> str:
+    """All other lines of the region and its notes in one paragraph, small; empty where there are none."""
+    others = "; ".join(line.rstrip(".") for line in sheet.crisis.others)
+    return clean(" ".join([*([f"{OTHER_LINES}: {others}."] if others else []), *sheet.crisis.notes]))
 
 
 def footer(sheet: Sheet) -> str:
@@ -164,6 +189,11 @@ def back_groups(sheet: Sheet) -> list[tuple[str, list[tuple[int, Question]]]]:
         part = numbered[at : at + GROUP]
         groups.append((f"{BACK_HEADING} ({part[0][0]} to {part[-1][0]})" if len(part) > 1 else BACK_HEADING, part))
     return groups
+
+
+def own_place(sheet: Sheet) -> int:
+    """How many groups of the back stand before the person's own questions: only those that a warning question leads."""
+    return sum(any(one.pinned for _, one in group) for _, group in back_groups(sheet))
 
 
 def tell_box(sheet: Sheet) -> tuple[list[str], list[str]]:

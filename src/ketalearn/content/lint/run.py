@@ -92,10 +92,17 @@ class Lint:
                 for keys, text in item.words():
                     yield path, ("item", number, *keys), item.id, text
         for path, number, prompt in checked.prompts:
-            for key, text in (("text", prompt.text), ("why", prompt.why), ("private", prompt.private)):
+            for key, text in (
+                ("text", prompt.text),
+                ("why", prompt.why),
+                ("they_why", prompt.they_why),
+                ("private", prompt.private),
+            ):
                 yield path, ("prompt", number, key), prompt.topic, text
             for variant in prompt.wordings:
                 yield path, ("prompt", number), prompt.topic, variant.text
+            for reason in prompt.reason:
+                yield path, ("prompt", number), prompt.topic, f"{reason.text} {reason.they}"
         for number, option in enumerate(checked.options):
             path = checked.modules_dir / "options.toml"
             for key in ("what", "good", "bad", "sure"):
