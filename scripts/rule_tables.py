@@ -19,6 +19,7 @@ from ketalearn.content.pack import Pack
 from ketalearn.decision.profile import NOT_SAID, Profile, Vocabulary, kept
 from ketalearn.decision.sheet import build_sheet, said_in
 from ketalearn.decision.triggers import Rank, raise_all
+from ketalearn.render.fit import fit
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = dt.date(2026, 11, 24)
@@ -63,22 +64,28 @@ def fact_table(pack: Pack) -> None:
             print(f"{fact:32} {len(topics):2}  {', '.join(topics) or '- ' + value.raises_nothing}")
 
 
-def main() -> None:
-    """Print both tables."""
-    pack = Pack(ROOT)
+def paper_tables(pack: Pack, people_count: int, *, fitted: bool) -> None:
+    """(b) Over made-up people: own-fact musts and missed topics on paper, and topics that no one was printed.
+
+    `fitted`: as the two sides of paper hold it; else the 24 places of the rules.
+    """
     known = Vocabulary(pack.interview)
-    fact_table(pack)
     chance = random.Random(SEED)
     people: Counter[str] = Counter()
     whole: Counter[str] = Counter()
     squeezed: Counter[str] = Counter()
-    quiz_people = quiz_shown = topics_missed = topics_shown = 0
+    quiz_people = quiz_shown = topics_missed = topics_shown = no_question = 0
+    lost: Counter[str] = Counter()
     printed: Counter[str] = Counter()
+    counts: list[int] = []
     bank = [prompt for group in pack.groups for prompt in group.prompt]
-    for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 2000):
+    for _ in range(people_count):
         kind, profile = drawn(chance, known)
         sheet = build_sheet(pack, profile, TODAY)
+        if fitted:
+            sheet = fit(sheet)
         paper = {question.topic for question in sheet.on_paper}
+        counts.append(len(paper))
         printed.update(paper)
         raised = raise_all(bank, said_in(profile, known))
         own = {one.prompt.topic for one in raised if one.rank in (Rank.RED_FLAG, Rank.OWN_MUST)}
@@ -86,23 +93,40 @@ def main() -> None:
         whole[kind] += own <= paper
         squeezed.update(own - paper)
         if profile.quiz_misses:
-            hits = [
-                any(f"quiz:{topic}" in one.because and one.prompt.topic in paper for one in raised)
+            hits = {
+                topic: any(f"quiz:{topic}" in one.because and one.prompt.topic in paper for one in raised)
                 for topic in profile.quiz_misses
-            ]
+            }
+            # pregnancy for someone who said not able, getting ready for someone who has stopped: nothing to ask
+            none = {topic for topic in hits if not any(f"quiz:{topic}" in one.because for one in raised)}
+            lost.update(topic for topic, hit in hits.items() if not hit and topic not in none)
+            no_question += len(none)
             quiz_people += 1
-            quiz_shown += all(hits)
+            quiz_shown += all(hit for topic, hit in hits.items() if topic not in none)
             topics_missed += len(hits)
-            topics_shown += sum(hits)
-    print()
-    for kind, count in people.items():
+            topics_shown += sum(hits.values())
+    print(f"\n{'On two sides of paper' if fitted else 'In the 24 places of the rules'}: "
+          f"{sum(counts) / len(counts):.1f} questions of the bank, {min(counts)} at least")  # fmt: skip
+    for kind, count in sorted(people.items()):
         print(f"{kind}: {count} people, every own-fact must on paper for {100 * whole[kind] / count:.1f} of 100")
     print(
         f"all: {100 * whole.total() / people.total():.1f} of 100; most often squeezed out: {squeezed.most_common(12)}"
     )
-    print(f"missed quiz topics with a question on paper: {100 * topics_shown / topics_missed:.1f} of 100; "
-          f"people with all of theirs: {100 * quiz_shown / quiz_people:.1f} of 100")  # fmt: skip
+    asked = topics_missed - no_question
+    print(f"missed quiz topics with a question on paper: {100 * topics_shown / topics_missed:.1f} of 100, or "
+          f"{100 * topics_shown / asked:.1f} of those that have a question for that person; "
+          f"people with all of theirs: {100 * quiz_shown / quiz_people:.1f} of 100; "
+          f"most often lost: {lost.most_common(6)}")  # fmt: skip
     print("never printed for anyone:", [prompt.topic for prompt in bank if not printed[prompt.topic]] or "none")
+
+
+def main() -> None:
+    """Print all tables."""
+    pack = Pack(ROOT)
+    fact_table(pack)
+    people = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    for fitted in (False, True):
+        paper_tables(pack, people, fitted=fitted)
 
 
 if __name__ == "__main__":

@@ -373,10 +373,15 @@ def prompts(checked: Checked) -> None:
                 if known and fact not in known:
                     checked.report(path, (*key, rule), "E055", f"'{fact}' is no fact of the vocabulary",
                                    did_you_mean(fact, known))  # fmt: skip
-        for number, variant in enumerate(prompt.wordings):
-            for fact in variant.when:
+        chosen_by = [
+            (name, number, one)
+            for name, ones in (("variant", prompt.wordings), ("reason", prompt.reason))
+            for number, one in enumerate(ones)
+        ]
+        for name, number, one in chosen_by:
+            for fact in (*one.when, *one.any):
                 if known and fact not in known:
-                    checked.report(path, (*key, "variant", number, "when"), "E055",
+                    checked.report(path, (*key, name, number, "when"), "E055",
                                    f"'{fact}' is no fact of the vocabulary", did_you_mean(fact, known))  # fmt: skip
         for fact in prompt.never_if:
             if fact in flags:
@@ -428,7 +433,7 @@ def someone_else(checked: Checked) -> None:
                                f"the reason of '{prompt.topic}' says 'you' on a sheet for someone else",
                                f"add {name} = \"...\" about 'them', or words that fit both", "warning")  # fmt: skip
         ours = (prompt.text, *(variant.text for variant in prompt.wordings if variant not in theirs))
-        always = prompt.they or any(variant.when == (another,) for variant in theirs)
+        always = prompt.they or any(variant.when == (another,) and not variant.any for variant in theirs)
         if not always and any(FIRST_PERSON.search(text) for text in ours):
             checked.report(path, ("prompt", at), "W204", f"'{prompt.topic}' has no form for someone else",
                            "add they = \"...\" in the third person", "warning")  # fmt: skip

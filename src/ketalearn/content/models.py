@@ -746,18 +746,29 @@ class PersonalValues(Authored):
 
 
 class Variant(Authored):
-    """Another wording of a prompt, used when all facts of `when` hold. Changes the text only."""
+    """Another wording of a prompt, used when all facts of `when` hold, and one of `any` where it names some.
+
+    Changes the text only.
+    """
 
     when: tuple[Fact, ...]
+    any: tuple[Fact, ...] = ()
     text: Words
+
+    def fits(self, facts: frozenset[str]) -> bool:
+        return facts.issuperset(self.when) and (not self.any or not facts.isdisjoint(self.any))
 
 
 class Reason(Authored):
-    """Another `why` of a prompt, used when all facts of `when` hold (a region, say); `they` on a helper's sheet."""
+    """Another `why` of a prompt, used as a `Variant` is (for a region, say); `they` on a helper's sheet."""
 
-    when: tuple[Fact, ...] = Field(min_length=1)
+    when: tuple[Fact, ...] = ()
+    any: tuple[Fact, ...] = ()
     text: Words
     they: str = ""
+
+    def fits(self, facts: frozenset[str]) -> bool:
+        return facts.issuperset(self.when) and (not self.any or not facts.isdisjoint(self.any))
 
 
 class Prompt(Authored):

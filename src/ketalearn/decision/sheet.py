@@ -29,6 +29,7 @@ OWN_ON_BACK = 5
 
 PRIVATE_WHY = "It is part of a full talk about this treatment."
 NEEDS_NO_HEALTH = "billing"
+UNNAMED_SOURCE = "A source whose name is left out of this copy"
 UNCHECKED_SOURCE = "general-clinical-knowledge"
 UNCHECKED_WORDS = "Source: clinical reasoning, not yet checked by a clinician"
 
@@ -137,6 +138,8 @@ class Sheet:
     """The one who is to answer, when the sheet holds only what they can answer."""
     only_top: bool = False
     """True for a sheet of the first three questions alone."""
+    dense: int = 0
+    """How short the reasons on paper are, so that a person's own musts find room: 0 whole, 1 shorter, 2 shortest."""
 
     from_clinics: tuple[FromClinic, ...] = ()
     """Boxes of clinics whose six words matched the person's paper, oldest first."""
@@ -274,6 +277,10 @@ def build_sheet(
     printed = (*front, *back, *more)
     red_flags = [question for question in printed if question.pinned]
     source_key, content = sources_and_state(pack, printed, today)
+    if wishes.hide_sensitive:
+        source_key = tuple(
+            replace(line, text=UNNAMED_SOURCE) if builder.names_something(line.text) else line for line in source_key
+        )
     return Sheet(
         level=level_of(pack.safety, said.facts, red_flag=bool(red_flags), tells=bool(builder.all_tells())),
         notices=builder.notices(red_flags),
@@ -371,7 +378,7 @@ class _Builder:
         if self.wishes.hide_sensitive:
             because = ()
             plain = prompt.they if self.profile.for_someone_else and prompt.they else prompt.text
-            text = edited if edited and not self._names_something(edited) else (prompt.private or plain)
+            text = edited if edited and not self.names_something(edited) else (prompt.private or plain)
             if prompt.private:
                 # the reason of such a prompt speaks of the very thing that is to stay unsaid
                 why = PRIVATE_WHY
@@ -510,7 +517,7 @@ class _Builder:
             # who can answer a question that a person wrote is theirs to know
             return (), (), (), ("Your own questions are on the full sheet only.",)
         if self.wishes.hide_sensitive:
-            allowed = [row for row in numbered if not self._names_something(row[1])]
+            allowed = [row for row in numbered if not self.names_something(row[1])]
             if gone := len(numbered) - len(allowed):
                 words = "1 question of your own is" if gone == 1 else f"{gone} questions of your own are"
                 left_out = (f"{words} not printed here: the words name something you chose to hide.",)
@@ -524,9 +531,9 @@ class _Builder:
     def telling_ids(self, questions: Iterable[Question]) -> frozenset[str]:
         """Topics and source ids that name a thing of this profile: `porphyria`, `williams-2018-naltrexone`."""
         names = {name for one in questions for name in (one.topic, *one.sources)}
-        return frozenset(name for name in names if self._names_something(re.sub("[-_]", " ", name)))
+        return frozenset(name for name in names if self.names_something(re.sub("[-_]", " ", name)))
 
-    def _names_something(self, text: str) -> bool:
+    def names_something(self, text: str) -> bool:
         """Whether the person's words hold a label, Tell line or medicine name of their own profile."""
         folded = text.casefold()
         if any(words.casefold() in folded for words in self.own_words()):

@@ -152,7 +152,7 @@ def wording(prompt: Prompt, facts: frozenset[str]) -> str:
     """
     third_person = FOR_ANOTHER in facts and bool(prompt.they)
     for variant in prompt.wordings:
-        if all(fact in facts for fact in variant.when) and (FOR_ANOTHER in variant.when or not third_person):
+        if variant.fits(facts) and (FOR_ANOTHER in variant.when or not third_person):
             return variant.text
     return prompt.they if third_person else prompt.text
 
@@ -162,6 +162,6 @@ def why_of(prompt: Prompt, facts: frozenset[str]) -> str:
     helped on a sheet for someone else."""
     third_person = FOR_ANOTHER in facts
     for reason in prompt.reason:
-        if all(fact in facts for fact in reason.when):
+        if reason.fits(facts):
             return reason.they if third_person and reason.they else reason.text
     return prompt.they_why if third_person and prompt.they_why else prompt.why

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from ketalearn.decision.sheet import Question, Sheet
+from ketalearn.decision.triggers import Rank
 from ketalearn.render import wording
 
 TABLE = Path(__file__).parent / "fonts" / "table.json"
@@ -64,7 +65,8 @@ def _heading() -> float:
 
 def _question(sheet: Sheet, question: Question, wide: float, writing: int = 0) -> float:
     mark = wording.marks(question)
-    more = f"{wording.reason(question)} {wording.who(question)} {wording.source_words(sheet, question)}"
+    why = wording.reason(question, sheet.dense)
+    more = f"{why} {wording.who(question)} {wording.source_words(sheet, question)}"
     width = wide - INDENT
     return (
         height(f"{mark} {question.text}", 11, width, bold=True)
@@ -74,8 +76,10 @@ def _question(sheet: Sheet, question: Question, wide: float, writing: int = 0) -
     )
 
 
-def front_height(sheet: Sheet, wide: float, writing: int = 2) -> float:
-    """The height of the front in mm."""
+def front_height(sheet: Sheet, wide: float, writing: int | None = None) -> float:
+    """The height of the front in mm with `writing` lines under each of the first questions (as few as may be)."""
+    if writing is None:
+        writing = 1 if sheet.dense else 2
     total = height(wording.title(sheet), 15, wide, bold=True) + height(sheet.content.decision, 11, wide, bold=True)
     about = f"{wording.about(sheet)} {' '.join(wording.status(sheet)[:2])}"
     total += height(about, 9, wide) + 2
@@ -103,7 +107,7 @@ def back_height(sheet: Sheet, wide: float, *, end_only: bool = False) -> float:
     for _, group in wording.back_groups(sheet):
         total += _heading() + sum(_question(sheet, one, wide) for _, one in group)
     if sheet.own_back:
-        total += _heading() + sum(height(text, 11, wide - INDENT, bold=True) + WRITING + 1.5 for text in sheet.own_back)
+        total += _heading() + sum(height(text, 11, wide - INDENT, bold=True) + WRITING + 3 for text in sheet.own_back)
     if not end_only:
         total += 2 * _heading() + 3 * WRITING + height(wording.who_decides(sheet), 9, wide) + 4
     if sheet.values and not end_only:
@@ -118,12 +122,15 @@ def back_height(sheet: Sheet, wide: float, *, end_only: bool = False) -> float:
 def writing_lines(sheet: Sheet) -> int:
     """How many writing lines each of the first questions has: 2, and up to 6 where there is room.
 
-    A page that cannot hold two gives one where the first questions are alone, so that they stay on one side.
+    A page that cannot hold two gives one where the first questions are alone, so that they stay on one side, and where
+    the paper is dense.
     """
     spare = 4 if sheet.only_top else 8
     for count in (6, 5, 4, 3) if sheet.only_top else (4, 3):
         if all(_one_side(sheet, count, wide) < tall - spare for wide, tall in PAPERS):
             return count
+    if sheet.dense and not sheet.only_top:
+        return 1
     if not sheet.only_top or all(_one_side(sheet, 2, wide) < tall - spare for wide, tall in PAPERS):
         return 2
     return 1
@@ -151,8 +158,24 @@ def fit(sheet: Sheet) -> Sheet:
     """The same sheet with what does not fit on two sides moved to the head of `more`, last in rank first.
 
     Red flags and starred questions stay on paper, whatever that takes; base musts stay as long as anything else can
-    make room, since they are on every sheet (contract, "Order").
+    make room, since they are on every sheet (contract, "Order"). Where a must by the person's own facts or by a quiz
+    answer would have to go, the reasons on paper grow shorter first: the questions outrank them.
     """
+    made = _trimmed(sheet)
+    for dense, needed in ((1, Rank.QUIZ_MUST), (2, Rank.OWN_MUST)):
+        if made.only_top or not _lost(sheet, made, needed):
+            return made
+        made = _trimmed(replace(sheet, dense=dense))
+    return made
+
+
+def _lost(sheet: Sheet, made: Sheet, needed: Rank) -> bool:
+    """Whether a question of rank `needed` or better left the paper on the way from `sheet` to `made`."""
+    kept = {one.topic for one in made.on_paper}
+    return any(one.rank <= needed and one.topic not in kept for one in sheet.on_paper)
+
+
+def _trimmed(sheet: Sheet) -> Sheet:
     while not _fits(sheet):
         movable = [one for one in (*sheet.front[wording.TOP :], *sheet.back) if not (one.pinned or one.starred)]
         if not movable:

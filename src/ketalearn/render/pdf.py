@@ -80,7 +80,9 @@ def _row(sheet: Sheet, number: int, question: Question) -> dict[str, Any]:
         "number": number,
         "mark": wording.marks(question),
         "text": question.text,
-        "more": f"{wording.reason(question)} {wording.who(question)} {wording.source_words(sheet, question)}",
+        "more": " ".join(
+            [wording.reason(question, sheet.dense), wording.who(question), wording.source_words(sheet, question)]
+        ),
     }
 
 

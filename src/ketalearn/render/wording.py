@@ -144,12 +144,16 @@ def crisis_words(crisis: Crisis) -> list[str]:
     return [line if line.endswith(".") else f"{line}." for line in lines]
 
 
-def reason(question: Question) -> str:
-    """Why the question is there: what the person said, then the general reason."""
-    because = [f"{words.rstrip('.')}." for words in question.because[:REASONS]]
-    if (left := len(question.because) - REASONS) > 0:
+def reason(question: Question, dense: int = 0) -> str:
+    """Why the question is there: what the person said, then the general reason.
+
+    On dense paper one thing said stands for all (1), and it alone is the reason where there is one (2).
+    """
+    shown = 1 if dense else REASONS
+    because = [f"{words.rstrip('.')}." for words in question.because[:shown]]
+    if (left := len(question.because) - shown) > 0:
         because.append(f"And {left} more that you said.")
-    return clean(" ".join([*because, question.why]))
+    return clean(" ".join([*because, *([] if dense > 1 and because else [question.why])]))
 
 
 def who_decides(sheet: Sheet) -> str:
