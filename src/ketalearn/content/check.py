@@ -373,13 +373,10 @@ def prompts(checked: Checked) -> None:
                 if known and fact not in known:
                     checked.report(path, (*key, rule), "E055", f"'{fact}' is no fact of the vocabulary",
                                    did_you_mean(fact, known))  # fmt: skip
-        chosen_by = [
-            (name, number, one)
-            for name, ones in (("variant", prompt.wordings), ("reason", prompt.reason))
-            for number, one in enumerate(ones)
-        ]
-        for name, number, one in chosen_by:
-            for fact in (*one.when, *one.any):
+        chosen_by = [("variant", number, (*one.when, *one.any)) for number, one in enumerate(prompt.wordings)]
+        chosen_by += [("reason", number, (*one.when, *one.any)) for number, one in enumerate(prompt.reason)]
+        for name, number, facts in chosen_by:
+            for fact in facts:
                 if known and fact not in known:
                     checked.report(path, (*key, name, number, "when"), "E055",
                                    f"'{fact}' is no fact of the vocabulary", did_you_mean(fact, known))  # fmt: skip
