@@ -139,7 +139,8 @@ class Sheet:
     only_top: bool = False
     """True for a sheet of the first three questions alone."""
     dense: int = 0
-    """How short the reasons on paper are, so that a person's own musts find room: 0 whole, 1 shorter, 2 shortest."""
+    """How short the reasons on paper are, so that a person's own musts find room: 0 whole, 1 shorter, 2 shortest,
+    3 with no room to write under own questions either."""
 
     from_clinics: tuple[FromClinic, ...] = ()
     """Boxes of clinics whose six words matched the person's paper, oldest first."""

@@ -24,6 +24,7 @@ INDENT = 8.5
 LEADING = 0.42
 CAP = 0.714
 WRITING = 7.5
+DENSEST = 3
 # widths of letters that the table does not hold: other scripts are wider, Chinese, Japanese and Korean a full square
 OTHER_LETTER = 0.75
 SQUARE_FROM = "\u2e80"
@@ -107,7 +108,9 @@ def back_height(sheet: Sheet, wide: float, *, end_only: bool = False) -> float:
     for _, group in wording.back_groups(sheet):
         total += _heading() + sum(_question(sheet, one, wide) for _, one in group)
     if sheet.own_back:
-        total += _heading() + sum(height(text, 11, wide - INDENT, bold=True) + WRITING + 3 for text in sheet.own_back)
+        total += _heading() + sum(
+            height(text, 11, wide - INDENT, bold=True) + own_lines(sheet) * WRITING + 3 for text in sheet.own_back
+        )
     if not end_only:
         total += 2 * _heading() + 3 * WRITING + height(wording.who_decides(sheet), 9, wide) + 4
     if sheet.values and not end_only:
@@ -117,6 +120,11 @@ def back_height(sheet: Sheet, wide: float, *, end_only: bool = False) -> float:
     column = (wide - 10) / 3
     sources = [height(f"[{at}] {text}", 7.5, column) for at, text in wording.paper_sources(sheet)]
     return total + sum(sources) / 3 + 5
+
+
+def own_lines(sheet: Sheet) -> int:
+    """How many writing lines each question of the person's own has on the back."""
+    return 0 if sheet.dense >= DENSEST else 1
 
 
 def writing_lines(sheet: Sheet) -> int:
@@ -166,7 +174,7 @@ def fit(sheet: Sheet) -> Sheet:
         if made.only_top or not _lost(sheet, made, needed):
             return made
         made = _trimmed(replace(sheet, dense=dense))
-    return made
+    return made if _fits(made) else _trimmed(replace(sheet, dense=DENSEST))
 
 
 def _lost(sheet: Sheet, made: Sheet, needed: Rank) -> bool:
