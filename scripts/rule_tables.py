@@ -1,4 +1,4 @@
-"""What the rules of the question bank do: answers to topics, and topics to paper, over made-up people.
+"""What the rules of the question bank bring to paper, over made-up people (fact by fact: scripts/fact_table.py).
 
 Run: python scripts/rule_tables.py [PEOPLE]. People are drawn with a fixed seed. Half are "few answers" (0 to 2 health
 problems, 0 to 2 medicines, 0 to 2 things about daily life, 0 or 1 worry), 35 of 100 "some" (up to 4, 3, 3, 2), the
@@ -50,22 +50,8 @@ def drawn(chance: random.Random, known: Vocabulary) -> tuple[str, Profile]:
     return kind, profile
 
 
-def fact_table(pack: Pack) -> None:
-    """(a) Each value of the vocabulary, the topics that it raises, and why when there are none."""
-    for field in pack.interview.field:
-        for value in field.value:
-            fact = f"{field.prefix}:{value.id}"
-            topics = [
-                prompt.topic
-                for group in pack.groups
-                for prompt in group.prompt
-                if fact in (*prompt.must_if, *prompt.should_if, *prompt.red_flag_if, *prompt.gate_all)
-            ]
-            print(f"{fact:32} {len(topics):2}  {', '.join(topics) or '- ' + value.raises_nothing}")
-
-
 def paper_tables(pack: Pack, people_count: int, *, fitted: bool) -> None:
-    """(b) Over made-up people: own-fact musts and missed topics on paper, and topics that no one was printed.
+    """Over made-up people: own-fact musts and missed topics on paper, and topics that no one was printed.
 
     `fitted`: as the two sides of paper hold it; else the 24 places of the rules.
     """
@@ -121,9 +107,8 @@ def paper_tables(pack: Pack, people_count: int, *, fitted: bool) -> None:
 
 
 def main() -> None:
-    """Print all tables."""
+    """Print both tables."""
     pack = Pack(ROOT)
-    fact_table(pack)
     people = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     for fitted in (False, True):
         paper_tables(pack, people, fitted=fitted)
