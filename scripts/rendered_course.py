@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from ketalearn.commands import about_lines
 from ketalearn.content.models import AnyItem, Chosen
+from ketalearn.decision.cites import of_lesson
 from ketalearn.journey import Journey, Place
 from ketalearn.learning.records import ShortMemory
 from ketalearn.plain import words
@@ -41,12 +42,13 @@ def lessons(journey: Journey, module: str) -> str:
     for page in journey.head(module).pages:
         place = Place("page", module=module, page=page)
         lesson = journey.lesson(place)
+        cites = of_lesson(journey.workspace.pack, lesson)
         text = [words.lesson(journey, place, lesson)]
         if lesson.array is not None:
             for arm in lesson.array.arms:
                 text += ["", *icon_rows(arm.count, arm.of, columns=20), f"{arm.count:g} of {arm.of} {arm.label}"]
-        text += ["", "(s) Sources of this page:", words.sources(journey, lesson.sources)]
-        text += ["", "(g) Words on this page:", words.terms(journey, lesson.terms)]
+        text += ["", "(s) Sources of this page:", words.sources(journey, cites)]
+        text += ["", "(g) Words on this page:", words.terms(journey, cites)]
         parts.append("\n".join(text))
     return f"\n\n{'=' * 74}\n\n".join(parts)
 

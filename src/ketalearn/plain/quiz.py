@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ketalearn.content.models import MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
+from ketalearn.decision.cites import of_items
 from ketalearn.journey import HOME, Again, AnswerTo, Choose, Hinted, ItemView, Next, Open, Place, Reply, Retold
 from ketalearn.learning.feedback import LETTERS
 from ketalearn.learning.grading import reply
@@ -161,6 +162,7 @@ def at_feedback(talk: Talk, place: Place, menu: Callable[..., AnswerTo | None]) 
     if view.answer is None:
         return Open(place._replace(kind="item"))
     row = talk.journey.row(view.answer)
+    talk.cites = of_items(talk.journey.workspace.pack, [(view.module, view.item)])
     talk.write(words.feedback(talk.journey, view, row))
     rows: list[tuple[str, AnswerTo]] = [
         ("Next question", Next()),
@@ -172,6 +174,7 @@ def at_feedback(talk: Talk, place: Place, menu: Callable[..., AnswerTo | None]) 
 def at_results(talk: Talk, place: Place, menu: Callable[..., AnswerTo | None]) -> AnswerTo | None:
     """What a sitting's answers say."""
     view = talk.journey.results(place)
+    talk.cites = of_items(talk.journey.workspace.pack, [(row.module, row.item) for row in view.rows])
     talk.write(words.results(view))
     rows: list[tuple[str, AnswerTo]] = [("Go on", Next())]
     if place.module:

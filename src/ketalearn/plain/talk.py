@@ -13,7 +13,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TextIO
 
+from ketalearn.decision import cites as behind
 from ketalearn.decision import edits
+from ketalearn.decision.cites import Cites
 from ketalearn.decision.profile import MOST_VALUES
 from ketalearn.decision.visit import CLOSING
 from ketalearn.errors import KetalearnError
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from ketalearn.render.answered import AnsweredFormat
 
 NOT_SAID = "Leave it open"
-WORDS = "back, skip, undo, crisis or !, help or ?, sheet, save PATH, quit"
+WORDS = "back, skip, undo, sources, words, crisis or !, help or ?, sheet, save PATH, quit"
 
 
 class Left(Exception):
@@ -70,6 +72,8 @@ class Talk:
         self.write = write
         self.place = HOME
         self._noticed = ""
+        self.cites = Cites()
+        """What `sources` and `words` tell here."""
 
     # ------------------------------------------------------------ the loop
 
@@ -103,6 +107,7 @@ class Talk:
 
     def _visit(self, place: Place) -> AnswerTo | None:
         """Tell a place and ask what comes next."""
+        self.cites = Cites()
         try:
             visit: Callable[[Place], AnswerTo | None] = getattr(self, f"_at_{place.kind}")
             return visit(place)
@@ -143,6 +148,8 @@ class Talk:
                 return default
             if line.casefold() in words:
                 return words[line.casefold()]
+            if self._cited(line):
+                continue
             try:
                 numbers = [int(part) for part in line.replace(",", " ").split()]
             except ValueError:
@@ -161,6 +168,17 @@ class Talk:
                 wanted = "1"
             here = "".join(f", {word}" for word in words)
             self.write(f"Please give {told or wanted}, enter{here}, or one of: {WORDS}.")
+
+    def _cited(self, line: str) -> bool:
+        """Tell the sources or the new words of the place, when that is what was typed; the prompt comes again."""
+        match line.casefold():
+            case "sources":
+                self.write(words.sources(self.journey, self.cites))
+            case "words":
+                self.write(words.terms(self.journey, self.cites))
+            case _:
+                return False
+        return True
 
     def _word(self, line: str) -> Step | None:
         """A word that works anywhere, or None when the line is none of them."""
@@ -275,6 +293,7 @@ class Talk:
 
     def _at_page(self, place: Place) -> AnswerTo | None:
         lesson = self.journey.lesson(place)
+        self.cites = behind.of_lesson(self.journey.workspace.pack, lesson)
         self.write(words.lesson(self.journey, place, lesson))
         rows: list[tuple[str, AnswerTo]] = [("Next page", Next()), ("Page before", Back())]
         if self.journey.head(place.module).pages[0] == place.page and self.journey.quiz.may_guess(place.module):
@@ -285,19 +304,16 @@ class Talk:
         self.write("Press enter for the next page.")
         while True:
             line = self._line()
-            if line.casefold() == "sources":
-                self.write(words.sources(self.journey, lesson.sources))
-            elif line.casefold() == "words":
-                self.write(words.terms(self.journey, lesson.terms))
-            elif not line:
+            if self._cited(line):
+                continue
+            if not line:
                 return Next()
-            elif line.isdigit() and 1 <= int(line) <= len(rows):
+            if line.isdigit() and 1 <= int(line) <= len(rows):
                 return rows[int(line) - 1][1]
-            elif (step := self._word(line)) is not None:
+            if (step := self._word(line)) is not None:
                 return step.answer
-            else:
-                numbers = "1 or 2" if len(rows) == 2 else f"1 to {len(rows)}"
-                self.write(f"Please give {numbers}, enter, sources, words, or one of: {WORDS}.")
+            numbers = "1 or 2" if len(rows) == 2 else f"1 to {len(rows)}"
+            self.write(f"Please give {numbers}, enter, or one of: {WORDS}.")
 
     def _at_item(self, place: Place) -> AnswerTo | None:
         return quiz.at_item(self, place)
@@ -336,10 +352,12 @@ class Talk:
         answer = self.ask(take, everything, options=len(options), several=True)
         if said is None and answer is not everything:
             return answer
+        self.cites = behind.of_compared(self.journey.workspace.pack, [options[at].id for at in said or ()])
         self.write(words.side_by_side(self.journey, [options[at].id for at in said or ()]))
         return self._menu([("Next to what matters to me", Open(Place("fit")))], Open(Place("choices")), "see the list")
 
     def _at_fit(self, _place: Place) -> AnswerTo | None:
+        self.cites = behind.of_fits(self.journey.workspace.pack, self.journey.profile())
         self.write(words.fit_words(self.journey))
         rows: list[tuple[str, AnswerTo]] = [
             ("Change what matters to me", Open(Place("matters"))),
@@ -348,6 +366,8 @@ class Talk:
         return self._menu(rows, Open(Place("choices")), "see the list")
 
     def _at_choice(self, place: Place) -> AnswerTo | None:
+        option = next(one for one in self.journey.workspace.pack.options if one.id == place.screen)
+        self.cites = behind.of_choice(option)
         self.write(words.choice(self.journey, place.screen))
         rows: list[tuple[str, AnswerTo]] = [("Next", Next()), ("The one before", Back()), ("Home", Open(HOME))]
         return self._menu(rows, Next(), "go on")
@@ -532,6 +552,7 @@ class Talk:
                            self.journey.profile().own_value) or Next()  # fmt: skip
 
     def _at_questions(self, _place: Place) -> AnswerTo | None:
+        self.cites = behind.of_questions(self.journey.sheet().front[:3])
         self.write(words.questions(self.journey))
         names = ["Read the whole sheet", "Save as PDF", "Star a question", "Put a question in my own words",
                  "Add a question of my own", "Take a question off", "Undo the last change",

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ketalearn.content.models import OneOf
+from ketalearn.decision.cites import Cites, source_words, terms_of
 from ketalearn.decision.options import ONLY_YOU, compared, fits
 from ketalearn.decision.visit import CLOSING
 from ketalearn.journey import ItemView, Journey, Place, ResultRow, ResultsView
 from ketalearn.learning.feedback import page_says, verdict
 from ketalearn.learning.grading import explained
 from ketalearn.learning.lesson import CITATION, Lesson
-from ketalearn.render.wording import KIND_WORDS, STALE
+from ketalearn.render.wording import STALE, kind_words, sure_words
 
 if TYPE_CHECKING:
     from ketalearn.content.models import AskedField
@@ -24,6 +25,7 @@ Give the number of an option. Where several may be chosen, give them with a spac
 Enter takes what the last line offers. These words work anywhere:
 back: one step back. skip: go on without an answer. crisis or !: crisis help.
 undo: take back the last change of your answers.
+sources: where the words you just read come from. words: new words explained.
 sheet: read your question sheet. save PATH: save it, such as save questions.pdf.
 home: go home. quit: leave; all you answered is saved."""
 
@@ -75,17 +77,18 @@ def important(words: str) -> list[str]:
     return [f"Important: {words}"] if words else []
 
 
-def sources(journey: Journey, names: Sequence[str]) -> str:
-    known = journey.workspace.pack.sources
-    return "\n".join(
-        f"[{number}] {known[name].citation} {KIND_WORDS[known[name].kind]}."
-        for number, name in enumerate(names, start=1)
-    )
+def sources(journey: Journey, cites: Cites) -> str:
+    """Each source in full, with kind, year and how sure."""
+    told = []
+    for number, name in enumerate(cites.sources, start=1):
+        found = source_words(journey.workspace.pack, name, cites.facts)
+        told.append(" ".join(filter(None, (f"[{number}]", found.citation, kind_words(found), sure_words(found)))))
+    return "\n".join(told) or "No sources here."
 
 
-def terms(journey: Journey, names: Sequence[str]) -> str:
-    glossary = journey.workspace.pack.glossary
-    told = [f"{glossary[name].term}: {glossary[name].plain}" for name in names]
+def terms(journey: Journey, cites: Cites) -> str:
+    """The words of the glossary that stand here, each explained."""
+    told = [f"{term.term}: {term.plain}" for term in terms_of(journey.workspace.pack, cites)]
     return "\n".join(told) or "No new words on this page."
 
 

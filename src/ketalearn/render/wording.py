@@ -10,6 +10,7 @@ from ketalearn.decision.sheet import NEEDS_NO_HEALTH, UNCHECKED_WORDS, ContentSt
 
 if TYPE_CHECKING:
     from ketalearn.content.models import SourceKind
+    from ketalearn.decision.cites import SourceWords
     from ketalearn.decision.safety import Crisis
 
 TITLE = "Questions to ask my doctor"
@@ -67,6 +68,16 @@ KIND_WORDS: dict[SourceKind, str] = {
     "expert-reasoning": "Clinical reasoning, with no study behind it",
 }
 """What each kind of source is, in plain words."""
+
+
+def kind_words(words: SourceWords) -> str:
+    """What kind of source it is and its year, as far as it has one."""
+    return f"{KIND_WORDS[words.kind]}." + (f" Year: {words.year}." if words.year else "")  # type: ignore[index]
+
+
+def sure_words(words: SourceWords) -> str:
+    """How sure we are of what rests on it here; "" where no fact of the page does."""
+    return f"How sure are we of what rests on it here? {words.sure[:1].upper()}{words.sure[1:]}." if words.sure else ""
 
 
 def clean(text: str) -> str:

@@ -10,11 +10,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ketalearn.decision.options import terms_in
+from ketalearn.decision.cites import Cites, of_choice
 from ketalearn.journey import Back, Next, Open, Place
-from ketalearn.learning.lesson import CITATION, cited
-from ketalearn.ui.widgets.cited import sources_words, terms_words
-from ketalearn.ui.widgets.pane import Hint, Pair, Pane
+from ketalearn.learning.lesson import CITATION
+from ketalearn.ui.widgets.cited import CITED_KEYS, CitedPane
+from ketalearn.ui.widgets.pane import Hint, Pair
 from ketalearn.ui.widgets.past_date import banner_parts
 from ketalearn.ui.widgets.rows import Row, Rows
 
@@ -34,15 +34,9 @@ FIELDS: tuple[tuple[str, str], ...] = (
 )
 
 
-def sources_of(option: Choice) -> list[str]:
-    """Source ids of an option in the order of their numbers on its card."""
-    cites = [source for field, _ in FIELDS for source in cited(getattr(option, field))]
-    return list(dict.fromkeys([*cites, *option.sources]))
-
-
 def card_parts(option: Choice) -> list[Part]:
     """An option's card: the same fields for each, in the same order."""
-    numbers = {source: number for number, source in enumerate(sources_of(option), start=1)}
+    numbers = {source: number for number, source in enumerate(of_choice(option).sources, start=1)}
     parts: list[Part] = [(option.name, "bold $accent"), "\n"]
     for field, heading in FIELDS:
         text = getattr(option, field)
@@ -56,7 +50,7 @@ def card_parts(option: Choice) -> list[Part]:
     return [part for part in parts if part]
 
 
-class ChoicesPane(Pane):
+class ChoicesPane(CitedPane):
     """The list of options."""
 
     ABOUT = (
@@ -117,7 +111,12 @@ class ChoicesPane(Pane):
         return [("enter", "open"), ("c", "compare"), ("→", "next")]
 
     def more_keys(self) -> list[Hint]:
-        return [("f", "next to what matters to me")]
+        return [("f", "next to what matters to me"), ("s", "sources of the marked choice"), ("g", "its words")]
+
+    def cites(self) -> Cites:
+        """Those of the choice that the highlight is on; of no choice on the other rows."""
+        key = self.query_one(Rows).key
+        return next((of_choice(one) for one in self.journey.workspace.pack.options if one.id == key), Cites())
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows)
@@ -136,7 +135,7 @@ class ChoicesPane(Pane):
         self.go(Next())
 
 
-class ChoicePane(Pane):
+class ChoicePane(CitedPane):
     """One option on one page."""
 
     ABOUT = (
@@ -145,8 +144,6 @@ class ChoicePane(Pane):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,enter", "next", show=False),
         Binding("left", "before", show=False),
-        Binding("s", "sources", show=False),
-        Binding("g", "words", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -170,7 +167,7 @@ class ChoicePane(Pane):
         return [("→", "next"), ("←", "before"), ("s", "sources")]
 
     def more_keys(self) -> list[Hint]:
-        return [("g", "words of this page")]
+        return CITED_KEYS[1:]
 
     def action_next(self) -> None:
         self.go(Next())
@@ -178,10 +175,5 @@ class ChoicePane(Pane):
     def action_before(self) -> None:
         self.go(Back())
 
-    def action_sources(self) -> None:
-        self.inform("Sources of this page", sources_words(self, tuple(sources_of(self._option))))
-
-    def action_words(self) -> None:
-        option = self._option
-        text = " ".join(getattr(option, field) for field, _ in FIELDS)
-        self.inform("Words on this page", terms_words(terms_in(self.journey.workspace.pack, f"{option.name} {text}")))
+    def cites(self) -> Cites:
+        return of_choice(self._option)

@@ -11,11 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from ketalearn.decision.options import ONLY_YOU, compared, fits, numbered, terms_in
+from ketalearn.decision.cites import Cites, of_compared, of_fits
+from ketalearn.decision.options import ONLY_YOU, compared, fits, numbered
 from ketalearn.journey import Open, Place
 from ketalearn.ui.messages import AskMany
-from ketalearn.ui.widgets.cited import sources_words, terms_words
-from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.cited import CITED_KEYS, CitedPane
+from ketalearn.ui.widgets.pane import Hint
 from ketalearn.ui.widgets.past_date import banner_parts
 
 if TYPE_CHECKING:
@@ -29,24 +30,7 @@ CHOICES = Place("choices")
 COMPARED = "options_compared"
 
 
-class OptionsPane(Pane):
-    """What both pages share: numbered sources, and the words of the glossary that stand there."""
-
-    _shown_sources: tuple[str, ...] = ()
-    _shown_text = ""
-
-    def _sources_and_words(self, numbers: dict[str, int], text: str) -> None:
-        self._shown_sources = tuple(numbers)
-        self._shown_text = text
-
-    def action_sources(self) -> None:
-        self.inform("Sources of this page", sources_words(self, self._shown_sources))
-
-    def action_words(self) -> None:
-        self.inform("Words on this page", terms_words(terms_in(self.journey.workspace.pack, self._shown_text)))
-
-
-class ComparePane(OptionsPane):
+class ComparePane(CitedPane):
     """The first option stays; left and right change the ones beside it."""
 
     ABOUT = (
@@ -58,8 +42,6 @@ class ComparePane(OptionsPane):
         Binding("left", "across(-1)", show=False),
         Binding("p", "pick", show=False),
         Binding("f", "fit", show=False),
-        Binding("s", "sources", show=False),
-        Binding("g", "words", show=False),
     ]
 
     def __init__(self) -> None:
@@ -99,7 +81,6 @@ class ComparePane(OptionsPane):
         shown = self._shown
         rows = compared(self.journey.workspace.pack, [option.id for option in shown])
         numbers = numbered(cell.sources for row in rows for cell in row.cells)
-        self._sources_and_words(numbers, " ".join(cell.text for row in rows for cell in row.cells))
         stacked = self.app.size.width < 60
         width = min(WIDEST, self.app.size.width - 5)
         column = (width - GAP * (len(shown) - 1)) // len(shown)
@@ -134,7 +115,10 @@ class ComparePane(OptionsPane):
         return [("→", "other"), ("p", "pick"), ("s", "sources")]
 
     def more_keys(self) -> list[Hint]:
-        return [("←", "the one before"), ("f", "next to what matters to me"), ("g", "words of this page")]
+        return [("←", "the one before"), ("f", "next to what matters to me"), *CITED_KEYS[1:]]
+
+    def cites(self) -> Cites:
+        return of_compared(self.journey.workspace.pack, [option.id for option in self._shown])
 
     # ------------------------------------------------------------ actions
 
@@ -167,7 +151,7 @@ class ComparePane(OptionsPane):
         )
 
 
-class FitPane(OptionsPane):
+class FitPane(CitedPane):
     """Each value the person chose, and every option in the order of the list."""
 
     ABOUT = (
@@ -177,8 +161,6 @@ class FitPane(OptionsPane):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "matters", show=False),
         Binding("c", "compare", show=False),
-        Binding("s", "sources", show=False),
-        Binding("g", "words", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -189,7 +171,6 @@ class FitPane(OptionsPane):
         profile = self.journey.profile()
         views = fits(self.journey.workspace.pack, profile)
         numbers = numbered(one.sources for view in views for one in view.fits)
-        self._sources_and_words(numbers, " ".join(one.why for view in views for one in view.fits))
         options = [option.id for option in self.journey.workspace.pack.options] if views else []
         above = banner_parts(self.journey.past_date(place, options))
         parts: list[Part] = [*above, ("How do the choices go with what matters to me?", "bold $accent"), "\n\n"]
@@ -214,7 +195,10 @@ class FitPane(OptionsPane):
         return [("m", "change"), ("c", "compare"), ("s", "sources")]
 
     def more_keys(self) -> list[Hint]:
-        return [("g", "words of this page")]
+        return CITED_KEYS[1:]
+
+    def cites(self) -> Cites:
+        return of_fits(self.journey.workspace.pack, self.journey.profile())
 
     def action_matters(self) -> None:
         self.go(Open(Place("matters")))

@@ -9,12 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from ketalearn.decision.cites import Cites, of_lesson
 from ketalearn.journey import Back, Next, Place
 from ketalearn.learning.lesson import Block, IconArray, Lesson, Span
 from ketalearn.render.icons import icon_rows
-from ketalearn.ui.widgets.cited import sources_words
+from ketalearn.ui.widgets.cited import CitedPane
 from ketalearn.ui.widgets.hanging import DOT, Hanging
-from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.pane import Hint
 from ketalearn.ui.widgets.past_date import banner_parts
 
 Part = str | tuple[str, str]
@@ -77,7 +78,7 @@ def _wrapped(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width)
 
 
-class LessonPane(Pane):
+class LessonPane(CitedPane):
     """One page of a module."""
 
     ABOUT = (
@@ -88,8 +89,6 @@ class LessonPane(Pane):
         Binding("right,enter", "next", show=False),
         Binding("left", "before", show=False),
         Binding("space", "page_or_next", show=False),
-        Binding("g", "words", show=False),
-        Binding("s", "sources", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -153,13 +152,5 @@ class LessonPane(Pane):
         else:
             self.scroll_page_down(animate=False)
 
-    def action_words(self) -> None:
-        glossary = self.journey.workspace.pack.glossary
-        parts: list[Part] = []
-        for name in self.lesson.terms:
-            term = glossary[name]
-            parts += [(term.term, "bold"), f"\n{term.plain}\n\n"]
-        self.inform("Words on this page", Content.assemble(*(parts or ["No new words on this page."])))
-
-    def action_sources(self) -> None:
-        self.inform("Sources of this page", sources_words(self, self.lesson.sources))
+    def cites(self) -> Cites:
+        return of_lesson(self.journey.workspace.pack, self.lesson)

@@ -12,13 +12,15 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ketalearn.decision import edits
+from ketalearn.decision.cites import Cites, of_questions
 from ketalearn.decision.explain import places_why
 from ketalearn.errors import KetalearnError
 from ketalearn.journey import Open, Place
 from ketalearn.render.wording import ASK_WORDS, STALE
 from ketalearn.ui.messages import AskOne, AskText, FindOne
 from ketalearn.ui.printing import SheetPrinting
-from ketalearn.ui.widgets.pane import Hint, Pair, Pane
+from ketalearn.ui.widgets.cited import CITED_KEYS, CitedPane
+from ketalearn.ui.widgets.pane import Hint, Pair
 from ketalearn.ui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ PRINT_ROW = "Send to the printer"
 SUFFIX: dict[Format, str] = {"pdf": ".pdf", "text": ".txt", "html": ".html", "markdown": ".md", "json": ".json"}
 
 
-class QuestionsPane(Pane):
+class QuestionsPane(CitedPane):
     """The sheet, question by question."""
 
     ABOUT = (
@@ -221,7 +223,13 @@ class QuestionsPane(Pane):
             ("x", "delete a question of your own"),
             ("m", "show or hide what is not on paper"),
             ("u", "undo the last change"),
+            *CITED_KEYS,
         ]
+
+    def cites(self) -> Cites:
+        """Those of the marked question."""
+        question = self._question()
+        return of_questions((question,)) if question else Cites()
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows)

@@ -14,13 +14,15 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ketalearn.content.models import MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
+from ketalearn.decision.cites import Cites, of_items
 from ketalearn.journey import Back, Choose, Hinted, ItemView, Next, Open, Place, Reply, ResultRow, Retold
 from ketalearn.learning.feedback import LETTERS, ORDINALS, Line, page_says, verdict
 from ketalearn.learning.grading import explained
 from ketalearn.learning.records import BEFORE, REVIEW, SURENESS
 from ketalearn.ui.messages import AskText
+from ketalearn.ui.widgets.cited import CITED_KEYS, CitedPane
 from ketalearn.ui.widgets.hanging import Hanging
-from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.pane import Hint
 from ketalearn.ui.widgets.past_date import banner_parts
 from ketalearn.ui.widgets.rows import Row, Rows
 
@@ -37,7 +39,7 @@ HOW = {
 HANG = 7
 
 
-class QuizPane(Pane):
+class QuizPane(CitedPane):
     """One item before and after its answer."""
 
     ABOUT = (
@@ -304,7 +306,12 @@ class QuizPane(Pane):
         return [("enter", "next"), ("o", "lesson"), ("u", "undo")]
 
     def more_keys(self) -> list[Hint]:
-        return [("1-9", "choose by number"), ("←", "one back")]
+        return [("1-9", "choose by number"), ("←", "one back"), *CITED_KEYS]
+
+    def cites(self) -> Cites:
+        """Those of an answer; before it, none, as a source's name can give the answer away."""
+        view = self.view
+        return of_items(self.journey.workspace.pack, [(view.module, view.item)]) if view.answer else Cites()
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows) if self.view.answer is None else self

@@ -10,14 +10,16 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from ketalearn.decision.cites import Cites, of_items
 from ketalearn.journey import Again, Next, Open, Place, ResultRow, ResultsView
-from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.cited import CITED_KEYS, CitedPane
+from ketalearn.ui.widgets.pane import Hint
 from ketalearn.ui.widgets.rows import Row, Rows
 
 Part = str | tuple[str, str]
 
 
-class ResultsPane(Pane):
+class ResultsPane(CitedPane):
     """What the answers say, and what they are good for."""
 
     ABOUT = (
@@ -90,7 +92,12 @@ class ResultsPane(Pane):
         return [("→", "on"), ("enter", "lesson"), ("u", "undo")]
 
     def more_keys(self) -> list[Hint]:
-        return [] if self.view.screen else [("a", "take the quiz again")]
+        return [*([] if self.view.screen else [("a", "take the quiz again")]), *CITED_KEYS]
+
+    def cites(self) -> Cites:
+        """Those of the marked question."""
+        row = self._row()
+        return of_items(self.journey.workspace.pack, [(row.module, row.item)]) if row else Cites()
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows) if self.view.rows else self

@@ -1,35 +1,47 @@
-"""Sources in full, and words explained, as pages beside the journey."""
+"""Sources in full, and words explained, as pages beside the journey: the same two keys wherever something is cited."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from ketalearn.render.wording import KIND_WORDS
-from ketalearn.ui.widgets.pane import Pane
-
-if TYPE_CHECKING:
-    from ketalearn.content.models import Term
+from ketalearn.decision.cites import Cites, source_words, terms_of
+from ketalearn.render.wording import kind_words, sure_words
+from ketalearn.ui.widgets.pane import Hint, Pane
 
 Part = str | tuple[str, str]
 
-
-def sources_words(pane: Pane, names: tuple[str, ...]) -> Content:
-    """A list of sources in full, numbered as cited."""
-    sources = pane.journey.workspace.pack.sources
-    parts: list[Part] = []
-    for number, name in enumerate(names, start=1):
-        source = sources[name]
-        more = f" PMID {source.pmid}." if source.pmid else f" doi:{source.doi}." if source.doi else ""
-        parts += [(f"[{number}] ", "bold"), f"{source.citation}{more}\n", (f"{KIND_WORDS[source.kind]}.\n\n", "$quiet")]
-    return Content.assemble(*parts)
+CITED_KEYS: list[Hint] = [("s", "sources of this page"), ("g", "words of this page")]
+NO_SOURCES = "No sources on this page."
+NO_WORDS = "No new words on this page."
 
 
-def terms_words(terms: Iterable[Term]) -> Content:
-    """Each term with its plain meaning."""
-    parts: list[Part] = []
-    for term in terms:
-        parts += [(term.term, "bold"), f"\n{term.plain}\n\n"]
-    return Content.assemble(*(parts or ["No new words on this page."]))
+class CitedPane(Pane):
+    """A pane whose words have sources: `s` lists them, `g` explains the words of the glossary."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "sources", show=False),
+        Binding("g", "words", show=False),
+    ]
+
+    def cites(self) -> Cites:
+        """What stands behind the words that are shown."""
+        raise NotImplementedError
+
+    def action_sources(self) -> None:
+        pack = self.journey.workspace.pack
+        cites = self.cites()
+        parts: list[Part] = []
+        for number, name in enumerate(cites.sources, start=1):
+            words = source_words(pack, name, cites.facts)
+            more = " ".join(filter(None, (kind_words(words), sure_words(words))))
+            parts += [(f"[{number}] ", "bold"), f"{words.citation}\n", (f"{more}\n\n", "$quiet")]
+        self.inform("Sources of this page", Content.assemble(*(parts or [NO_SOURCES])))
+
+    def action_words(self) -> None:
+        parts: list[Part] = []
+        for term in terms_of(self.journey.workspace.pack, self.cites()):
+            parts += [(term.term, "bold"), f"\n{term.plain}\n\n"]
+        self.inform("Words on this page", Content.assemble(*(parts or [NO_WORDS])))
