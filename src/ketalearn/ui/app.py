@@ -222,7 +222,6 @@ class KetalearnApp(App[None]):
 
     def _warm(self) -> None:
         """After the first frame: read the content in a thread, so that the next key finds it ready."""
-        gc.enable()
         self.run_worker(self._read_content, thread=True, exit_on_error=False, name="warm")
 
     def _read_content(self) -> None:
@@ -235,6 +234,12 @@ class KetalearnApp(App[None]):
         except KetalearnError:
             # said with its place when the person opens what is faulty
             return
+        finally:
+            if not gc.isenabled():
+                # it was off for the start. The content is kept for as long as the app runs: to look
+                # through all of it for garbage again and again would hold up a key for longer than its answer takes
+                gc.freeze()
+                gc.enable()
 
     async def show(self, place: Place) -> None:
         """Draw `place`; a fault in the content is said in words and leaves the person where they were."""
@@ -463,5 +468,6 @@ class KetalearnApp(App[None]):
 def run_app(workspace: Workspace) -> int:
     """Open the app for one workspace; the exit status of the command."""
     app = KetalearnApp(Journey(workspace))
+    gc.disable()
     app.run()
     return app.return_code or 0
