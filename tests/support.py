@@ -55,6 +55,7 @@ def workspace(
     clock: Clock | None = None,
     region: str = "",
     home: Path | None = None,
+    data: Path | None = None,
 ) -> Workspace:
     return Workspace(
         root=root,
@@ -62,6 +63,7 @@ def workspace(
         now=clock or Clock(),
         region=region,
         home=home or Path("nowhere"),
+        data=data,
     )
 
 

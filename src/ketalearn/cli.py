@@ -154,6 +154,7 @@ def open_memory(args: Any, *, stored: bool = True) -> Memory:
 def open_workspace(args: Any, *, stored: bool = True) -> Workspace:
     from pathlib import Path
 
+    from ketalearn.store.folders import data_folder
     from ketalearn.workspace import Workspace, clock_from, pack_root, region_from
 
     return Workspace(
@@ -163,6 +164,7 @@ def open_workspace(args: Any, *, stored: bool = True) -> Workspace:
         region=region_from(os.environ),
         private=getattr(args, "private", False),
         home=Path.home(),
+        data=None if getattr(args, "private", False) or not stored else data_folder(os.environ),
     )
 
 

@@ -9,6 +9,7 @@ STEPS = ("Learn", "Check myself", "My choices", "About me", "What matters", "My 
 Kind = Literal[
     "welcome", "home", "page", "item", "feedback", "results", "choices", "choice", "compare", "fit", "interview",
     "overview", "matters", "ready", "questions", "visit", "notes", "crisis", "about", "rating", "clinic",
+    "clinics", "assign", "roster", "patient",
 ]  # fmt: skip
 Why = Literal["", "asked", "words", "safety", "emergency", "start"]
 

@@ -55,6 +55,8 @@ class Workspace:
     private: bool = False
     home: Path = field(default_factory=Path.home)
     """Where saved sheets go when no folder is named."""
+    data: Path | None = None
+    """The folder of kept data; None where nothing is kept."""
 
     @cached_property
     def heads(self) -> PackHead:

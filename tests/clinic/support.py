@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import json
 from pathlib import Path
+from typing import Any
 
 from ketalearn.clinic.assignment import Assignment, write_assignment
 from ketalearn.clinic.completion import sealed
-from ketalearn.clinic.keys import make_keys
+from ketalearn.clinic.keys import Keys, make_keys
 from ketalearn.clinic.roster import Roster, new_assignment
 
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
@@ -46,3 +49,9 @@ def dump(path: Path) -> list[str]:
 
     with closing(sqlite3.connect(path)) as connection:
         return list(connection.iterdump())
+
+
+def signed(body: dict[str, Any], keys: Keys) -> bytes:
+    """Any words, signed as an assignment: what someone with a key and another program can make."""
+    line = json.dumps(body, ensure_ascii=False).encode()
+    return line + b"\ned25519 " + base64.b64encode(keys.signing.sign(line).signature) + b"\n"

@@ -101,4 +101,5 @@ def test_lines_are_waited_for_until_the_text_is_whole(file: bytes) -> None:
     first, second = file.decode().splitlines()
     assert not complete(first) and complete(f"{first}\n{second}")
     assert not complete("-----BEGIN AGE ENCRYPTED FILE-----\nYWdl")
+    assert complete(as_mail(file.decode(), 76, at_spaces=False, quote="> ").partition("\r\n\r\n")[2])
     assert complete("/home/me/a.ketalearn-assign") and complete("")

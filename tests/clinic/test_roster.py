@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -119,3 +120,51 @@ def test_formulas_at_known_values() -> None:
     assert correlation([1, 2, 3, 4], [2, 4, 6, 8]) == pytest.approx(1)
     assert cronbach([[1, 1], [0, 0], [1, 1], [0, 0]]) == pytest.approx(1)
     assert cronbach([[1, 1], [1, 1]]) is None
+
+
+def test_a_roster_of_an_older_ketalearn_is_copied_then_brought_up_to_date(tmp_path: Path) -> None:
+    roster = Roster(tmp_path)
+    one, _ = assigned(roster)
+    content = {
+        "assignment_id": one.id, "patient_code": "P-17", "returned": "2026-12-01", "talk_about": ["driving", "bladder"],
+        "modules": [
+            {"id": "01-first", "objectives": [{"id": "a", "state": "mastered"}, {"id": "b", "state": "right"}]},
+        ],
+        "answers": [{"kind": "own_question", "text": "May I bring my sister?"}],
+    }  # fmt: skip
+    roster.close()
+    with closing(sqlite3.connect(roster.path)) as connection, connection:
+        connection.execute("DROP TABLE overview")
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute(
+            "INSERT INTO returns (digest, assignment_id, patient_code, returned, known, content)"
+            " VALUES ('d', ?, 'P-17', '2026-12-01', 1, ?)",
+            (one.id, json.dumps(content)),
+        )
+    (row,) = Roster(tmp_path).rows()
+    assert (row.mastered, row.objectives, row.to_ask, row.sure_but_wrong) == (1, 2, 3, 0)
+    copy = roster.path.with_name("roster.before-2.copy")
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM returns").fetchone() == (1,)
+
+
+def test_what_the_list_shows_follows_each_return(tmp_path: Path) -> None:
+    from ketalearn.clinic.completion import sealed
+
+    roster = Roster(tmp_path)
+    one, _ = assigned(roster)
+    head = f'{{"schema":"ketalearn/return@1","assignment_id":"{one.id}","patient_code":"P-17","returned":"2026-12-0'
+    wrong = (
+        '{"kind":"quiz","item":"x","revision":1,"module":"01-first","topic":"driving","chosen":[1],"correct":false,'
+        '"confidence":3}'
+    )
+    for day, more, told in (
+        (1, f'"answers":[{wrong}]', (0, 0, 1, 0)),
+        (2, '"talk_about":["driving"]', (0, 0, 0, 1)),
+        (3, '"modules":[{"id":"01-first","objectives":[{"id":"a","state":"mastered"}]}]', (1, 1, 0, 0)),
+    ):
+        roster.add(sealed(f'{head}{day}",{more}}}'.encode(), roster.keys.age_key), "r")
+        (row,) = roster.rows()
+        assert (row.mastered, row.objectives, row.sure_but_wrong, row.to_ask) == told

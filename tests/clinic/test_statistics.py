@@ -128,7 +128,7 @@ def test_gain_by_hand() -> None:
     pairs = [*[(True, True)] * 3, *[(False, True)] * 5, (True, False), (False, False)]
     found = gain(pairs)
     assert found is not None
-    assert (found.first, found.latest, found.change) == pytest.approx((0.4, 0.8, 0.4))
+    assert (found.earlier, found.later, found.change) == pytest.approx((0.4, 0.8, 0.4))
     # Bonett and Price: 6/12 and 2/12; half = 1.96 x sqrt((8/12 - (4/12)^2) / 12) = 1.96 x sqrt(0.0462963)
     half = 1.959963984540054 * 0.046296296296296294**0.5
     assert found.interval == pytest.approx((1 / 3 - half, 1 / 3 + half))
@@ -195,7 +195,7 @@ def test_the_first_of_two_returns_counts_and_the_newest_says_what_came_later(tmp
     import sqlite3
 
     with closing(sqlite3.connect(roster.path)) as connection, connection:
-        for day, answer in (("2026-12-01", row), ("2026-12-08", {**row, "later": True})):
+        for day, answer in (("2026-12-01", row), ("2026-12-08", {**row, "before": True, "later": True})):
             content = {"assignment_id": one.id, "patient_code": "P-17", "returned": day, "answers": [answer]}
             connection.execute(
                 "INSERT INTO returns (digest, assignment_id, patient_code, returned, known, content)"
@@ -203,4 +203,26 @@ def test_the_first_of_two_returns_counts_and_the_newest_says_what_came_later(tmp
                 (day, one.id, day, json.dumps(content)),
             )
     (tried,) = roster.tried()
-    assert (tried.correct, tried.later, tried.confidence) == (False, True, 3)
+    assert (tried.correct, tried.before, tried.later, tried.confidence) == (False, None, True, 3)
+
+
+def test_what_a_person_guessed_answered_and_answered_later_are_told_apart() -> None:
+    from ketalearn.clinic.completion import tries_of
+    from ketalearn.learning.records import AGAIN, BEFORE, QUIZ, REVIEW, Answer
+
+    def answer(right: bool, asked: str) -> Answer:
+        return Answer("a", 1, "m", (0,), right, "", "", 1, asked=asked)
+
+    guess, first, practice, later = answer(True, BEFORE), answer(False, QUIZ), answer(True, AGAIN), answer(True, REVIEW)
+    assert tries_of([guess]) == ()
+    assert tries_of([guess, first, practice]) == ((first, guess, None),)
+    assert tries_of([first, practice, later]) == ((first, None, later),)
+
+
+def test_gain_is_from_the_guess_before_the_lesson_to_the_first_answer() -> None:
+    rows = [Tried(f"p{at}", "m", "a", 1, (0,), True, None, before=at < 3, later=at < 8) for at in range(10)]
+    (one,) = item_figures(rows)
+    assert one.gain is not None and (one.gain.earlier, one.gain.later) == (0.3, 1.0)
+    assert one.retake is not None and (one.retake.earlier, one.retake.later) == (1.0, 0.8)
+    words = told(rows)
+    assert "Before the lesson, then after, of 10: 0.30 right, then 1.00; change +0.70" in words

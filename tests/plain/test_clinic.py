@@ -72,3 +72,19 @@ def test_text_that_stops_early_is_refused_in_one_line(tmp_path: Path) -> None:
         pass
     assert any("must hold two lines" in line and "\n" not in line for line in told)
     assert learner.sheet().from_clinics == ()
+
+
+def test_plain_mode_tells_clinics_which_commands_there_are() -> None:
+    from ketalearn.arguments import parser
+    from ketalearn.journey import Place
+    from ketalearn.plain.clinic import FOR_CLINICS
+    from ketalearn.plain.talk import Talk
+
+    told: list[str] = []
+    Talk(journey(), lambda: "", told.append)._at_clinics(Place("clinics"))
+    assert FOR_CLINICS in told
+    named = [line.split(":")[0].replace("FILES", "x") for line in FOR_CLINICS.replace(". k", "\nk").splitlines()]
+    commands = [line.removeprefix("ketalearn ").split() for line in named if line.startswith("ketalearn ")]
+    assert len(commands) == 5
+    for words in commands:
+        assert parser().parse_args(words).command in ("assign", "roster")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.theme import Theme
 from textual.widgets import Static
 
+from ketalearn.clinic.roster import Roster
 from ketalearn.journey import HOME, Begin, Journey, Place
 from ketalearn.ui.app import CRISIS_WORDS, PANES
 from ketalearn.ui.themes import GROUNDS, NIGHT, PAPER, TEXT_COLOURS, colour
+from tests.clinic.support import assigned
 from tests.support import ROOT, SMALL, journey, real_pack
 from tests.ui.support import LARGE, SIZES, WIDE, app_for, at, foot, kind, screen_text, settle, sync, words_of
 
@@ -34,26 +38,38 @@ PLACES = [
     Place("about"),
     Place("rating"),
     Place("clinic"),
+    Place("clinics"),
+    Place("assign"),
+    Place("roster"),
+    Place("patient", screen="P-17"),
 ]
 
 
-def visiting() -> Journey:
-    """A journey in which a visit has begun, so that every place can be shown."""
-    one = journey()
+BESIDE = ("inform", "ask-text", "ask-file", "ask-one", "ask-many", "find-one")
+
+
+def visiting(folder: Path) -> Journey:
+    """A journey in which a visit has begun and a clinic has a patient, so that every place can be shown."""
+    roster = Roster(folder)
+    assigned(roster, "P-17")
+    roster.close()
+    one = journey(data=folder)
     one.advance(HOME, Begin())
     return one
 
 
 def test_every_kind_of_place_has_a_pane_and_is_looked_at_here() -> None:
     kinds = {place.kind for place in PLACES} | {"feedback"}
-    assert kinds == {kind for kind in PANES if kind not in ("inform", "ask-text", "ask-one", "ask-many", "find-one")}
+    assert kinds == {kind for kind in PANES if kind not in BESIDE}
 
 
 @pytest.mark.parametrize("size", [*SIZES, WIDE])
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.kind}-{place.page}{place.screen}")
 @sync
-async def test_each_screen_shows_crisis_help_and_a_whole_footer(place: Place, size: tuple[int, int]) -> None:
-    app = app_for(visiting())
+async def test_each_screen_shows_crisis_help_and_a_whole_footer(
+    place: Place, size: tuple[int, int], tmp_path: Path
+) -> None:
+    app = app_for(visiting(tmp_path))
     async with app.run_test(size=size) as pilot:
         await at(pilot, place)
         lines = screen_text(app).splitlines()
@@ -69,8 +85,8 @@ async def test_each_screen_shows_crisis_help_and_a_whole_footer(place: Place, si
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.kind}-{place.page}{place.screen}")
 @sync
-async def test_one_key_opens_crisis_help_from_anywhere_and_one_leads_back(place: Place) -> None:
-    app = app_for(visiting())
+async def test_one_key_opens_crisis_help_from_anywhere_and_one_leads_back(place: Place, tmp_path: Path) -> None:
+    app = app_for(visiting(tmp_path))
     async with app.run_test(size=LARGE) as pilot:
         await at(pilot, place)
         await pilot.press("exclamation_mark")
@@ -116,8 +132,8 @@ async def test_in_a_text_field_the_exclamation_mark_types_and_escape_then_opens_
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.kind}-{place.page}{place.screen}")
 @sync
-async def test_help_speaks_about_the_screen_and_escape_leads_back_to_it(place: Place) -> None:
-    app = app_for(visiting())
+async def test_help_speaks_about_the_screen_and_escape_leads_back_to_it(place: Place, tmp_path: Path) -> None:
+    app = app_for(visiting(tmp_path))
     async with app.run_test(size=LARGE) as pilot:
         await at(pilot, place)
         about = app.pane.ABOUT
@@ -154,9 +170,9 @@ async def test_the_look_can_be_changed_and_is_remembered() -> None:
 
 
 @sync
-async def test_without_colour_no_colour_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_colour_no_colour_is_drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = app_for(visiting())
+    app = app_for(visiting(tmp_path))
     async with app.run_test(size=LARGE) as pilot:
         for place in PLACES:
             await at(pilot, place)

@@ -58,7 +58,7 @@ def assign(args: argparse.Namespace, workspace: Workspace, folder: Path) -> int:
 
 def _assign_new(args: argparse.Namespace, workspace: Workspace, roster: Roster) -> int:
     from ketalearn.clinic.assignment import NOT_WHOLE
-    from ketalearn.clinic.keys import IF_LOST
+    from ketalearn.clinic.keys import HOW_TO_COPY, IF_LOST
     from ketalearn.clinic.making import make
 
     made = make(
@@ -81,7 +81,7 @@ def _assign_new(args: argparse.Namespace, workspace: Workspace, roster: Roster) 
     for path in made.save(Path(args.output), Path(args.handout) if args.handout else None, handout, force=args.force):
         _say(f"Saved: {path}")
     if roster.keys_are_new:
-        _say(f"Your keys were made: {roster.keys_path}. {IF_LOST}")
+        _say(f"Your keys were made: {roster.keys_path}. {IF_LOST} {HOW_TO_COPY}")
     _say(f"Your six words: {' '.join(made.assignment.words)}")
     if not made.assignment.whole_picture:
         _say(NOT_WHOLE)
@@ -143,18 +143,20 @@ def roster(args: argparse.Namespace, workspace: Workspace, folder: Path) -> int:
             case "statistics":
                 return _statistics(args, workspace, kept)
             case _:
-                return _keys(args, kept)
+                return _keys(args, workspace, kept)
     finally:
         kept.close()
 
 
 def _add(kept: Roster, files: Iterable[str]) -> int:
     from ketalearn.clinic.returned import LARGEST
+    from ketalearn.clinic.text import harmless
 
     status = 0
-    for name in files:
+    for path in files:
+        name = harmless(path)
         try:
-            data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else read_file(Path(name), LARGEST)
+            data = sys.stdin.buffer.read(LARGEST + 1) if path == "-" else read_file(Path(path), LARGEST)
             outcome, code = kept.add(data, "This text" if name == "-" else name)
         except KetalearnError as error:
             _say(str(error))
@@ -172,11 +174,14 @@ def _add(kept: Roster, files: Iterable[str]) -> int:
 
 def _show(args: argparse.Namespace, workspace: Workspace, kept: Roster) -> int:
     if args.code is None:
+        from ketalearn.clinic.making import told_shortly
+
         rows = kept.rows()
         if args.format == "json":
             listed = [
-                {"patient_code": one.code, "assigned": one.assigned, "due": one.due, "returns": one.returns,
-                 "last_return": one.returned}
+                {"patient_code": one.code, "assigned": one.assigned, "issued": one.issued, "due": one.due,
+                 "returns": one.returns, "last_return": one.returned, "objectives_mastered": one.mastered,
+                 "objectives_sent": one.objectives, "sure_but_wrong": one.sure_but_wrong, "to_ask": one.to_ask}
                 for one in rows
             ]  # fmt: skip
             body = {"schema": "ketalearn/roster@1", "codes": listed, "set_aside": kept.aside()}
@@ -185,7 +190,8 @@ def _show(args: argparse.Namespace, workspace: Workspace, kept: Roster) -> int:
         for one in rows:
             due = f", due {one.due}" if one.due else ""
             came = f"{one.returns} returned, last {one.returned}" if one.returns else "nothing returned yet"
-            print(f"{one.code}: {one.assigned} assigned{due}; {came}")
+            told = f"; {told_shortly(one)}" if one.returns else ""
+            print(f"{one.code}: {one.assigned} assigned{due}; {came}{told}")
         if not rows:
             print("The roster is empty. Begin with: ketalearn assign new")
         if aside := kept.aside():
@@ -219,8 +225,8 @@ def _statistics(args: argparse.Namespace, workspace: Workspace, kept: Roster) ->
     return 0
 
 
-def _keys(args: argparse.Namespace, kept: Roster) -> int:
-    from ketalearn.clinic.keys import IF_LOST
+def _keys(args: argparse.Namespace, workspace: Workspace, kept: Roster) -> int:
+    from ketalearn.clinic.keys import HOW_TO_COPY, IF_LOST
     from ketalearn.store.folders import save_new
 
     keys = kept.keys
@@ -228,11 +234,12 @@ def _keys(args: argparse.Namespace, kept: Roster) -> int:
         if not args.file:
             raise KetalearnError("Say where the backup goes: ketalearn roster keys backup FILE")
         path = save_new(Path(args.file), keys.as_file(), force=args.force)
+        kept.put("backup", {"day": workspace.today.isoformat(), "words": list(keys.words)})
         _say(f"Saved: {path}. Whoever has it can read returns and sign in your name: lock it away.")
         return 0
     print(f"Your six words: {' '.join(keys.words)}")
     print(f"Your keys: {kept.keys_path}")
-    print(IF_LOST)
+    print(f"{IF_LOST} {HOW_TO_COPY}")
     print(f"To bring a backup back, put it in place of {kept.keys_path}.")
     return 0
 

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketalearn.clinic.assignment import Assignment
 from ketalearn.decision.profile import QUIZ
@@ -39,19 +39,29 @@ class Part:
     private: bool = False
 
 
-def first_tries(answers: Iterable[Answer]) -> tuple[tuple[Answer, Answer | None], ...]:
-    """The first answer to each revision of each item, with the latest where there was another; guesses are none."""
+class Tries(NamedTuple):
+    """A person's tries at one revision of an item: their guess before the lesson, their first answer, and the latest
+    one after it. Answers minutes after the solution was read are practice and no try."""
+
+    first: Answer
+    before: Answer | None
+    latest: Answer | None
+
+
+def tries_of(answers: Iterable[Answer]) -> tuple[Tries, ...]:
+    """The tries of every item that was answered at least once, by first answer; a guess alone is no answer."""
+    guessed: dict[tuple[str, int], Answer] = {}
     first: dict[tuple[str, int], Answer] = {}
     latest: dict[tuple[str, int], Answer] = {}
     for answer in answers:
-        if answer.guess:
-            continue
         key = (answer.item, answer.revision)
-        if key in first:
-            latest[key] = answer
-        else:
+        if answer.guess:
+            guessed.setdefault(key, answer)
+        elif key not in first:
             first[key] = answer
-    return tuple((answer, latest.get(key)) for key, answer in first.items())
+        elif not answer.practice:
+            latest[key] = answer
+    return tuple(Tries(answer, guessed.get(key), latest.get(key)) for key, answer in first.items())
 
 
 def parts_of(journey: Journey, assignment: Assignment) -> tuple[Part, ...]:
@@ -105,20 +115,33 @@ def _prompt_text(journey: Journey, topic: str) -> str:
 def _quiz(journey: Journey, assignment: Assignment) -> Iterable[Part]:
     items = journey.workspace.pack.items
     rows, lines = [], []
-    for answer, latest in first_tries(journey.memory.answers()):
+    own_words = []
+    for answer, before, latest in tries_of(journey.memory.answers()):
         item = items.get(answer.item)
         if item is None or answer.module not in assignment.modules or answer.revision != item.revision:
             continue
+        if item.type == "teachback":
+            own_words.append((item, latest or answer))
+            continue
         sure = f", {CONFIDENCE[answer.confidence]}" if answer.confidence else ""
+        guess = f"Guess before the lesson: {_said(before)}. " if before else ""
         then = f"; latest: {_said(latest)}" if latest else ""
-        lines.append(f"{item.stem} First answer: {_said(answer)}{sure}{then}")
+        lines.append(f"{item.stem} {guess}First answer: {_said(answer)}{sure}{then}")
         row = {
             "kind": "quiz", "item": item.id, "revision": item.revision, "module": answer.module, "topic": item.topic,
-            "chosen": list(answer.chosen), "correct": answer.correct, "confidence": answer.confidence,
+            "chosen": [] if answer.unsure else list(answer.chosen), "correct": answer.correct,
+            "confidence": answer.confidence,
         }  # fmt: skip
-        rows.append({**row, "later": latest.correct} if latest else row)
+        row |= {"before": before.correct} if before else {}
+        rows.append(row | ({"later": latest.correct} if latest else {}))
     if rows:
         yield Part("quiz", "Your first answer to each quiz question", tuple(lines), (("answers", tuple(rows)),), True)
+    for item, answer in own_words:
+        if answer.text.strip():
+            row = {"kind": "teachback", "item": item.id, "text": answer.text}
+            yield Part(
+                f"teachback:{item.id}", "In your own words", (f"{item.stem} {answer.text}",), (("answers", (row,)),), True
+            )
 
 
 def _said(answer: Answer) -> str:
@@ -150,6 +173,16 @@ def _about_me(journey: Journey) -> Iterable[Part]:
 
 def _typed(key: str, title: str, kind: str, text: str) -> Part:
     return Part(key, title, (text,), (("answers", ({"kind": kind, "text": text},)),), True)
+
+
+def by_title(parts: Iterable[Part]) -> list[tuple[str, list[str]]]:
+    """The lines of parts under their titles; parts of one kind that follow each other share theirs."""
+    found: list[tuple[str, list[str]]] = []
+    for part in parts:
+        if not found or found[-1][0] != part.title:
+            found.append((part.title, []))
+        found[-1][1].extend(part.lines)
+    return found
 
 
 def chosen_parts(parts: Sequence[Part], wanted: Iterable[str]) -> frozenset[str]:

@@ -102,13 +102,12 @@ def item_lines(one: ItemFigures) -> Iterator[str]:
                 f"{_between(one.sureness.sure_wrong_interval)}"
             )
         yield f"{text}."
-    if one.gain is not None:
-        yield (
-            f"Answered again by {one.gain.n}: {one.gain.first:.2f} right first, {one.gain.latest:.2f} at last, "
-            f"change {one.gain.change:+.2f} {_between(one.gain.interval)}."
-        )
-    elif one.again:
-        yield f"Answered again by {one.again}; fewer than {SHARE_FROM}, so no gain."
+    for title, gain in (("Before the lesson, then after", one.gain), ("First answer, then the latest", one.retake)):
+        if gain is not None:
+            yield (
+                f"{title}, of {gain.n}: {gain.earlier:.2f} right, then {gain.later:.2f}; change {gain.change:+.2f} "
+                f"{_between(gain.interval)}."
+            )
     if one.n < SPREAD_FROM:
         yield f"Fewer than {SPREAD_FROM} answers, so nothing on how it goes with the others."
         return

@@ -26,8 +26,12 @@ HEAD = (
 )
 IF_LOST = (
     "If this file is lost, returns that were made for it can never be opened, and patients who matched your six words "
-    "are told that new files may not be from you. Keep a copy on another stick or computer: "
-    "ketalearn roster keys backup FILE"
+    "are told that new files may not be from you. Keep a copy on another stick or computer."
+)
+HOW_TO_COPY = "To make one: ketalearn roster keys backup FILE"
+ABOUT_KEYS = (
+    "Your clinic has two keys, in one file. One signs what you assign: patients can tell your file by six words. "
+    "The other opens what they send back: no one else can read it."
 )
 
 

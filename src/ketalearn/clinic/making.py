@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketalearn.clinic.assignment import Assignment, write_assignment
 from ketalearn.clinic.completion import STATES
-from ketalearn.clinic.roster import CodeView, Roster, new_assignment
+from ketalearn.clinic.roster import CodeRow, CodeView, Roster, new_assignment
 from ketalearn.clinic.text import fault_in, harmless
 from ketalearn.errors import KetalearnError
 
@@ -101,6 +101,14 @@ def check_template(
 # ---------------------------------------------------------------- a code, in words
 
 
+def told_shortly(row: CodeRow) -> str:
+    """What came back, in a line: counts alone."""
+    return (
+        f"{row.mastered} of {row.objectives} objectives mastered, {row.sure_but_wrong} sure but wrong, "
+        f"{row.to_ask} to talk about"
+    )
+
+
 def topic_words(workspace: Workspace, topics: Iterable[str]) -> list[str]:
     """Prompts' own words for topics of the bank; a topic that is not here stays as it is."""
     known = {prompt.topic: prompt.text for group in workspace.pack.groups for prompt in group.prompt}
@@ -153,6 +161,9 @@ def _said(workspace: Workspace, row: dict[str, Any]) -> str:
         known = workspace.vocabulary.values.get(row["field"], {})
         label = known[row["value"]].label if row["value"] in known else row["value"]
         return f"{row['field'].replace('_', ' ')}: {label}"
+    if row["kind"] == "teachback":
+        item = workspace.pack.items.get(row["item"])
+        return f"{item.stem if item else row['item']} In their own words: {row['text']}"
     return f"{row['kind'].replace('_', ' ')}: {row['text']}"
 
 

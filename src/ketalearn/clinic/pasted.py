@@ -33,7 +33,7 @@ def assignment_in(data: bytes, name: str = "This text") -> bytes:
         return data.strip(b"\r\n\t ").replace(b"\r\n", b"\n") + b"\n"
     except KetalearnError as error:
         refused = error
-    text = _QUOTED.sub("", data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\u00a0", " "))
+    text = _unquoted(data.decode("utf-8", "replace").replace("\u00a0", " "))
     body, signed = _BODY.search(text), list(_SIGNED.finditer(text))
     if body is None or not signed:
         raise refused
@@ -47,6 +47,10 @@ def assignment_in(data: bytes, name: str = "This text") -> bytes:
         else:
             return mended
     raise refused
+
+
+def _unquoted(text: str) -> str:
+    return _QUOTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _mended(lines: list[str]) -> list[str]:
@@ -65,7 +69,7 @@ def return_in(data: bytes) -> bytes:
     """A return file as it is, or the one that stands in text: from a QR code that was scanned, or from a mail."""
     if ARMOR_BEGIN.encode() not in data:
         return data
-    found = _ARMOR.search(_QUOTED.sub("", data.decode("ascii", "replace")))
+    found = _ARMOR.search(_unquoted(data.decode("ascii", "replace")))
     if found is None:
         return data
     letters = "".join(found[1].split())
@@ -80,9 +84,7 @@ def begun(text: str) -> bool:
 
 def complete(text: str) -> bool:
     """Whether lines typed or pasted so far are whole: a path, or all of an assignment or return."""
-    begun = text.lstrip("> \t\r\n")
-    if begun.startswith("-----BEGIN AGE"):
-        return ARMOR_END in text
-    if begun.startswith("{"):
-        return _SIGNED.search(text) is not None
-    return True
+    text = _unquoted(text)
+    if not begun(text):
+        return True
+    return ARMOR_END in text or _SIGNED.search(text) is not None

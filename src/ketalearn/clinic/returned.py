@@ -43,6 +43,8 @@ class QuizAnswer(_Part):
     chosen: Annotated[list[Annotated[int, Field(ge=0, le=10**6)]], Field(max_length=20)]
     correct: bool
     confidence: Annotated[int, Field(ge=1, le=3)] | None = None
+    before: bool | None = None
+    """Whether their guess before the lesson was right; not there without one."""
     later: bool | None = None
     """Whether their latest answer was right; not there when they answered once."""
 
@@ -51,6 +53,12 @@ class ProfileAnswer(_Part):
     kind: Literal["profile"]
     field: Topic
     value: Topic
+
+
+class TeachbackAnswer(_Part):
+    kind: Literal["teachback"]
+    item: Id
+    text: Typed
 
 
 class TypedAnswer(_Part):
@@ -67,7 +75,7 @@ class Return(_Part):
     modules: Annotated[list[ModuleReturn], Field(max_length=30)] = []
     talk_about: Annotated[list[Topic], Field(max_length=200)] = []
     answers: Annotated[
-        list[Annotated[QuizAnswer | ProfileAnswer | TypedAnswer, Field(discriminator="kind")]], Field(max_length=2000)
+        list[Annotated[QuizAnswer | ProfileAnswer | TeachbackAnswer | TypedAnswer, Field(discriminator="kind")]], Field(max_length=2000)
     ] = []
 
     @field_validator("returned")

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ketalearn.clinic.keys import FILE as KEYS_FILE
 from ketalearn.clinic.keys import Keys, keys_in
+from ketalearn.clinic.text import harmless
 from ketalearn.errors import KetalearnError
 
 if TYPE_CHECKING:
@@ -51,7 +52,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX returns_of_code ON returns (patient_code)",
         "CREATE TABLE kept (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
     ),
+    (
+        # what the list shows of a code, worked out when a return comes in: 10,000 are listed without reading any
+        """CREATE TABLE overview (
+            patient_code TEXT PRIMARY KEY,
+            mastered INTEGER NOT NULL,
+            objectives INTEGER NOT NULL,
+            sure_but_wrong INTEGER NOT NULL,
+            to_ask INTEGER NOT NULL
+        )""",
+    ),
 )
+OVERVIEW_SINCE = 2
 VERSION = len(MIGRATIONS)
 
 Outcome = Literal["added", "again", "aside"]
@@ -59,13 +71,20 @@ Outcome = Literal["added", "again", "aside"]
 
 @dataclass(frozen=True)
 class CodeRow:
-    """One code in the list: how many assignments, the newest due date, how many returns, the newest day."""
+    """One code in the list: how many assignments, the newest day of one, the newest due date, how many returns, the
+    newest day of one, and what they say: objectives mastered of those sent, "sure but wrong" topics, questions to ask.
+    """
 
     code: str
     assigned: int
+    issued: str
     due: str
     returns: int
     returned: str
+    mastered: int
+    objectives: int
+    sure_but_wrong: int
+    to_ask: int
 
 
 @dataclass(frozen=True)
@@ -98,6 +117,11 @@ class CodeView:
         return found
 
     @property
+    def states(self) -> tuple[str, ...]:
+        """The state of each objective that was sent."""
+        return tuple(state for module in self.modules.values() for state in module["objectives"].values())
+
+    @property
     def talk_about(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(topic for one in self._newest() for topic in one.get("talk_about", ())))
 
@@ -119,7 +143,7 @@ class CodeView:
     @property
     def said(self) -> tuple[dict[str, Any], ...]:
         """What the person chose to tell about themselves."""
-        return tuple(self._answers("profile", "medicine", "own_value", "free_text"))
+        return tuple(self._answers("profile", "medicine", "own_value", "free_text", "teachback"))
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -189,7 +213,7 @@ class Roster:
                 for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
                     connection.execute(f"PRAGMA {pragma}")
                 if version < VERSION:
-                    self._migrate(connection)
+                    self._migrate(connection, version)
             except BaseException:
                 connection.close()
                 raise
@@ -198,14 +222,21 @@ class Roster:
         self.path.chmod(0o600)
         return connection
 
-    @staticmethod
-    def _migrate(connection: sqlite3.Connection) -> None:
+    def _migrate(self, connection: sqlite3.Connection, version: int) -> None:
+        if version > 0:
+            copy = self.path.with_name(f"{self.path.stem}.before-{VERSION}.copy")
+            with contextlib.closing(sqlite3.connect(copy)) as target:
+                connection.backup(target)
+            copy.chmod(0o600)
         connection.execute("BEGIN IMMEDIATE")
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             for step in MIGRATIONS[version:]:
                 for statement in step:
                     connection.execute(statement)
+            if 0 < version < OVERVIEW_SINCE:
+                for (code,) in connection.execute("SELECT DISTINCT patient_code FROM returns WHERE known").fetchall():
+                    self._keep_overview(connection, code)
             connection.execute(f"PRAGMA user_version = {VERSION}")
             connection.execute("COMMIT")
         except BaseException:
@@ -284,7 +315,18 @@ class Roster:
                 (digest, one.assignment_id, one.patient_code, one.returned, int(bool(known)),
                  json.dumps(one.model_dump(exclude_none=True))),
             )  # fmt: skip
+            if known:
+                self._keep_overview(connection, one.patient_code)
         return ("added" if known else "aside"), one.patient_code
+
+    def _keep_overview(self, connection: sqlite3.Connection, code: str) -> None:
+        """Work out anew what the list shows of a code."""
+        view = _view(connection, code)
+        connection.execute(
+            "INSERT OR REPLACE INTO overview VALUES (?, ?, ?, ?, ?)",
+            (code, view.states.count("mastered"), len(view.states), len(view.sure_but_wrong),
+             len(view.talk_about) + len(view.own_questions)),
+        )  # fmt: skip
 
     def aside(self) -> int:
         """How many returns were set aside."""
@@ -293,25 +335,27 @@ class Roster:
     def rows(self) -> tuple[CodeRow, ...]:
         """Every code with its counts, by code; reads no content."""
         found = self._connection.execute(
-            """SELECT a.patient_code, a.n, a.due, coalesce(r.n, 0), coalesce(r.last, '')
-            FROM (SELECT patient_code, count(*) AS n, max(due) AS due FROM assignments GROUP BY patient_code) AS a
+            """SELECT a.patient_code, a.n, a.issued, a.due, coalesce(r.n, 0), coalesce(r.last, ''),
+                coalesce(o.mastered, 0), coalesce(o.objectives, 0), coalesce(o.sure_but_wrong, 0), coalesce(o.to_ask, 0)
+            FROM (SELECT patient_code, count(*) AS n, max(issued) AS issued, max(due) AS due
+                  FROM assignments GROUP BY patient_code) AS a
             LEFT JOIN (SELECT patient_code, count(*) AS n, max(returned) AS last
                        FROM returns WHERE known GROUP BY patient_code) AS r USING (patient_code)
+            LEFT JOIN overview AS o USING (patient_code)
             ORDER BY a.patient_code"""
         )
         return tuple(CodeRow(*row) for row in found)
 
     def view(self, code: str) -> CodeView:
         """One code. Raises KetalearnError when it is not in the roster."""
-        made = self._connection.execute(
-            "SELECT content FROM assignments WHERE patient_code = ? ORDER BY issued, rowid", (code,)
-        ).fetchall()
-        if not made:
-            raise KetalearnError(f"'{code}' is no code in the roster; see them all: ketalearn roster show")
-        came = self._connection.execute(
-            "SELECT content FROM returns WHERE patient_code = ? AND known ORDER BY returned, id", (code,)
-        ).fetchall()
-        return CodeView(code, tuple(json.loads(row[0]) for row in made), tuple(json.loads(row[0]) for row in came))
+        view = _view(self._connection, code)
+        if not view.assigned:
+            raise KetalearnError(f"'{harmless(code)}' is no code in the roster; see them all: ketalearn roster show")
+        return view
+
+    def has(self, code: str) -> bool:
+        """Whether something was assigned to a code."""
+        return bool(self._connection.execute("SELECT 1 FROM assignments WHERE patient_code = ?", (code,)).fetchone())
 
     def views(self) -> Iterable[CodeView]:
         for row in self.rows():
@@ -334,11 +378,21 @@ class Roster:
                 if key not in first:
                     first[key] = Tried(
                         code, row["module"], row["item"], row["revision"], tuple(row["chosen"]), row["correct"],
-                        row.get("confidence"), later,
+                        row.get("confidence"), row.get("before"), later,
                     )  # fmt: skip
                 elif later is not None:
                     first[key] = replace(first[key], later=later)
         yield from first.values()
+
+
+def _view(connection: sqlite3.Connection, code: str) -> CodeView:
+    made = connection.execute(
+        "SELECT content FROM assignments WHERE patient_code = ? ORDER BY issued, rowid", (code,)
+    ).fetchall()
+    came = connection.execute(
+        "SELECT content FROM returns WHERE patient_code = ? AND known ORDER BY returned, id", (code,)
+    ).fetchall()
+    return CodeView(code, tuple(json.loads(row[0]) for row in made), tuple(json.loads(row[0]) for row in came))
 
 
 CSV_HEAD = (
@@ -357,8 +411,7 @@ def as_csv(roster: Roster) -> bytes:
     writer.writerow(CSV_HEAD)
     for row in roster.rows():
         view = roster.view(row.code)
-        modules = view.modules
-        states = [state for module in modules.values() for state in module["objectives"].values()]
+        modules, states = view.modules, view.states
         cells: tuple[object, ...] = (
             row.code, row.assigned, row.due, row.returns, row.returned,
             sum(module["done"] is True for module in modules.values()), states.count("mastered"), len(states),
@@ -369,8 +422,6 @@ def as_csv(roster: Roster) -> bytes:
 
 
 def _plain_cell(cell: object) -> object:
-    from ketalearn.clinic.text import harmless
-
     if not isinstance(cell, str):
         return cell
     text = harmless(cell)
@@ -410,7 +461,9 @@ def new_assignment(
             hint = f"did you mean '{close[0]}'?" if close else f"there are: {', '.join(here)}"
             raise KetalearnError(f"There is no module '{module}'; {hint}")
     if not CODE.fullmatch(patient):
-        raise KetalearnError(f"'{patient}' cannot be a code; use up to 40 letters, digits, . _ or -, and no name")
+        raise KetalearnError(
+            f"'{harmless(patient)}' cannot be a code; use up to 40 letters, digits, . _ or -, and no name"
+        )
     if not clinic:
         raise KetalearnError("Say who you are once: --clinic NAME --phone PHONE; it is remembered")
     if due:

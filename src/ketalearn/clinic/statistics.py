@@ -33,7 +33,8 @@ Interval = tuple[float, float]
 class Tried:
     """A person's first answer to an item; `person` only tells people apart while counting.
 
-    `later` says whether their latest answer was right, None when there was none after the first.
+    `before` says whether their guess before the lesson was right, `later` whether their latest answer was; None when
+    there was none.
     """
 
     person: str
@@ -43,6 +44,7 @@ class Tried:
     chosen: tuple[int, ...]
     correct: bool
     confidence: int | None
+    before: bool | None = None
     later: bool | None = None
 
 
@@ -73,11 +75,11 @@ class Sureness:
 
 @dataclass(frozen=True)
 class Gain:
-    """First against latest answer of the people who answered again."""
+    """An earlier answer against a later one of the same people: shares right, and the change."""
 
     n: int
-    first: float
-    latest: float
+    earlier: float
+    later: float
     change: float
     interval: Interval
 
@@ -104,9 +106,10 @@ class ItemFigures:
     idle: tuple[int, ...] | None
     """Positions of wrong options that fewer than 5 in 100 took; None where there are too few answers, or no options."""
     sureness: Sureness | None
-    again: int
-    """How many people answered it again."""
     gain: Gain | None
+    """From the guess before the lesson to the first answer after it."""
+    retake: Gain | None
+    """From the first answer to the latest."""
     critical: bool
 
     @property
@@ -226,19 +229,19 @@ def sureness(rows: Iterable[Tried]) -> Sureness | None:
 
 
 def gain(pairs: Sequence[tuple[bool, bool]]) -> Gain | None:
-    """What (first, latest) answers gained; None under 10 pairs. The interval of the paired difference is that of Bonett
+    """What (earlier, later) answers gained; None under 10 pairs. The interval of the paired difference is that of Bonett
     and Price (2012): half a person is added to each of the four cells."""
     n = len(pairs)
     if n < SHARE_FROM:
         return None
-    mended = sum(latest and not first for first, latest in pairs)
-    lost = sum(first and not latest for first, latest in pairs)
+    mended = sum(later and not earlier for earlier, later in pairs)
+    lost = sum(earlier and not later for earlier, later in pairs)
     up, down = (mended + 1) / (n + 2), (lost + 1) / (n + 2)
     half = Z * math.sqrt((up + down - (up - down) ** 2) / (n + 2))
     return Gain(
         n=n,
-        first=sum(first for first, _ in pairs) / n,
-        latest=sum(latest for _, latest in pairs) / n,
+        earlier=sum(earlier for earlier, _ in pairs) / n,
+        later=sum(later for _, later in pairs) / n,
         change=(mended - lost) / n,
         interval=(max(-1.0, up - down - half), min(1.0, up - down + half)),
     )
@@ -274,7 +277,6 @@ def _figures(
         if n >= SPREAD_FROM:
             wrong = (place for place in range(shape.options) if place not in shape.right)
             idle = tuple(place for place in wrong if counts[place] < RARELY * n)
-    pairs = [(row.correct, row.later) for row in rows if row.later is not None]
     if n >= SPREAD_FROM:
         own, rest = [], []
         for row in rows:
@@ -297,7 +299,8 @@ def _figures(
         share=right / n if n >= SHARE_FROM else None,
         share_interval=wilson(right, n) if n >= SHARE_FROM else None,
         discrimination=r, discrimination_interval=interval, upper_lower=d, idle=idle,
-        sureness=sureness(rows), again=len(pairs), gain=gain(pairs), critical=shape is not None and shape.critical,
+        sureness=sureness(rows), gain=gain([(row.before, row.correct) for row in rows if row.before is not None]),
+        retake=gain([(row.correct, row.later) for row in rows if row.later is not None]), critical=shape is not None and shape.critical,
     )  # fmt: skip
 
 

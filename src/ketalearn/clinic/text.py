@@ -20,7 +20,7 @@ _SELLING = re.compile(
     re.I,
 )
 _PRICE = re.compile(
-    r"[$€£¥₹]\s?\d|\d\s?[$€£¥₹]|\b\d[\d.,]*\s?(?:dollars?|euros?|pounds?|bucks|usd|eur|gbp|cad|aud|chf|nzd)\b"
+    r"[$€£¥₹]\s?\d[\d.,]*|\d\s?[$€£¥₹]|\b\d[\d.,]*\s?(?:dollars?|euros?|pounds?|bucks|usd|eur|gbp|cad|aud|chf|nzd)\b"
     r"|\b(?:usd|eur|gbp|cad|aud|chf|nzd)\s?\d|\b(?:price|costs?|fee|charge)\b[^.?!]{0,20}\d",
     re.I,
 )

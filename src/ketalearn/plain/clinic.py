@@ -23,6 +23,13 @@ WHERE_OR_TEXT = (
 )
 MOST_LINES = 400
 """Lines of a pasted text that are waited for; an empty line ends it, too."""
+FOR_CLINICS = """For clinics. Ask a patient to read, and see what they chose to send back: files and paper, no server.
+Leave here with quit, then type one of these in the terminal:
+ketalearn assign new --module 06-risks --patient CODE --clinic NAME --phone PHONE -o FILE --handout FILE.pdf
+  makes the file for a patient, and a page to print. CODE is one that you make up; never a name.
+ketalearn roster add FILES: takes in what patients send back. ketalearn roster show: every code; add a code to read one.
+ketalearn roster brief CODE -o FILE.pdf: one page for the visit. ketalearn roster keys: your keys, and how to copy them.
+Every command says more with --help."""
 Write = Callable[[str], None]
 Ask = Callable[[], str]
 

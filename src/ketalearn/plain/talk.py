@@ -275,6 +275,7 @@ class Talk:
             ("Crisis help", Open(Place("crisis"))),
             ("About ketalearn", Open(Place("about"))),
             ("From my clinic", Open(Place("clinic"))),
+            ("For clinics, not for patients", Open(Place("clinics"))),
         ]
         day = home.visit_day.isoformat() if home.visit_day else "not given"
         rows.append((f"The day of my visit ({day})", VisitOn("")))
@@ -912,6 +913,12 @@ class Talk:
 
         self.write("\n".join(rating_lines(self.journey.workspace.pack)))
         return self._menu([("About ketalearn", Open(Place("about")))], Open(HOME), "go home")
+
+    def _at_clinics(self, _place: Place) -> AnswerTo | None:
+        from ketalearn.plain.clinic import FOR_CLINICS
+
+        self.write(FOR_CLINICS)
+        return self._menu([], Open(HOME), "go home")
 
     def _at_clinic(self, place: Place) -> AnswerTo | None:
         from ketalearn.plain.clinic import open_or_return

@@ -32,8 +32,9 @@ SIZES = (12, 11, 10, 9, 8)
 """Sizes of type in points: the largest with which all stands on one page is taken."""
 
 
-def handout(one: Assignment, workspace: Workspace, file_name: str) -> bytes:
-    """The page that a person takes home with the file."""
+def handout(one: Assignment, workspace: Workspace, file_name: str, *, region: str = "") -> bytes:
+    """The page that a person takes home with the file; crisis lines and paper are those of `region`."""
+    region = region or workspace.region
     titles = {head.id: head.title for head in workspace.heads.modules}
     due = [f"Please do it by {one.due}. Later is fine too."] if one.due else []
     phone = f"Our phone: {one.clinic.phone}" if one.clinic.phone else ""
@@ -68,13 +69,14 @@ def handout(one: Assignment, workspace: Workspace, file_name: str) -> bytes:
             "title": f"From {one.clinic.name}",
             "lead": f"{ENDORSEMENT} {phone}".strip(),
             "blocks": blocks,
-            "crisis": _crisis(workspace),
+            "crisis": _crisis(workspace, region),
         },
         workspace,
+        region,
     )
 
 
-def brief(view: CodeView, workspace: Workspace) -> bytes:
+def brief(view: CodeView, workspace: Workspace, *, region: str = "") -> bytes:
     """The page for the visit; long parts are cut and say how much is left out."""
     from ketalearn.clinic.making import brief_parts
 
@@ -92,6 +94,7 @@ def brief(view: CodeView, workspace: Workspace) -> bytes:
             "crisis": [],
         },
         workspace,
+        region or workspace.region,
     )
 
 
@@ -109,19 +112,13 @@ def paper(one: Assignment, parts: Sequence[Part], ticked: Collection[str], conte
     and a phone, a scanner's cloud or someone who finds the page reads nothing in it. The lines above it are plain: a
     page is for reading. Whether the code holds exactly those lines can be seen by anyone with the clinic's key.
     """
-    from ketalearn.clinic.completion import sealed
+    from ketalearn.clinic.completion import by_title, sealed
     from ketalearn.render.wording import crisis_words
 
     crisis = journey.crisis()
     day = journey.workspace.today.isoformat()
-    chosen = [part for part in parts if part.key in ticked]
-    blocks: list[dict[str, Any]] = []
-    for part in chosen:
-        # parts of one kind stand under one heading
-        if blocks and blocks[-1]["title"] == part.title:
-            blocks[-1]["lines"] += part.lines
-        else:
-            blocks.append({"title": part.title, "lines": list(part.lines)})
+    chosen = by_title(part for part in parts if part.key in ticked)
+    blocks: list[dict[str, Any]] = [{"title": title, "lines": lines} for title, lines in chosen]
     code = _code(sealed(content, one.clinic.age_key, as_text=True).decode())
     told = CODE_HOLDS if code else NO_CODE
     last: dict[str, Any] = {"title": CODE_HEADING, "lines": [told]}
@@ -153,18 +150,18 @@ def _code(text: str) -> dict[str, Any]:
     return {}
 
 
-def _crisis(workspace: Workspace) -> list[str]:
+def _crisis(workspace: Workspace, region: str) -> list[str]:
     from ketalearn.decision.safety import crisis_for
 
-    return list(crisis_for(workspace.pack, workspace.region).lines)
+    return list(crisis_for(workspace.pack, region).lines)
 
 
-def _page(data: dict[str, Any], workspace: Workspace) -> bytes:
+def _page(data: dict[str, Any], workspace: Workspace, region: str) -> bytes:
     day = workspace.today.isoformat()
     pdf = b""
     for size in SIZES:
         shown = {**data, "size": size, "notes": [], "footer": f"ketalearn, {day}"}
-        pdf = typeset("clinic.typ", shown, paper=paper_for(workspace.region), large_print=False, day=day)
+        pdf = typeset("clinic.typ", shown, paper=paper_for(region), large_print=False, day=day)
         if b"/Type/Pages/Count 1/" in pdf:
             break
     return pdf

@@ -21,8 +21,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from ketalearn.errors import KetalearnError
-from ketalearn.journey import HOME, STEPS, Back, Journey, Next, Open, Place
-from ketalearn.ui.messages import AskMany, AskOne, AskText, FindOne, Go, Inform, Redraw
+from ketalearn.journey import HOME, STEPS, Back, Journey, Kind, Next, Open, Place
+from ketalearn.ui.messages import AskFile, AskMany, AskOne, AskText, FindOne, Go, Inform, Redraw
 from ketalearn.ui.themes import NIGHT, PAPER
 from ketalearn.ui.widgets.pane import Hint, Pane
 
@@ -51,13 +51,21 @@ PANES: dict[str, tuple[str, str]] = {
     "about": ("about", "AboutPane"),
     "rating": ("rating", "RatingPane"),
     "clinic": ("clinic", "ClinicPane"),
+    "clinics": ("for_clinics", "ClinicsPane"),
+    "assign": ("assign", "AssignPane"),
+    "roster": ("roster", "RosterPane"),
+    "patient": ("roster", "PatientPane"),
     "inform": ("words", "WordsPane"),
     "ask-text": ("words", "TextPane"),
+    "ask-file": ("words", "FilePane"),
     "ask-one": ("words", "ListPane"),
     "ask-many": ("words", "TicksPane"),
     "find-one": ("words", "FindPane"),
 }
 """Kind of place, or of page beside the journey, to the module and class of its pane."""
+
+ABOVE: dict[str, Kind] = {"assign": "clinics", "roster": "clinics", "patient": "roster"}
+"""Where esc leads from the clinic's own pages."""
 
 CRISIS_WORDS = "! Crisis help"
 WIDE_FOOTER = 60
@@ -391,6 +399,9 @@ class KetalearnApp(App[None]):
     async def on_ask_text(self, message: AskText) -> None:
         await self._show_beside("ask-text", message)
 
+    async def on_ask_file(self, message: AskFile) -> None:
+        await self._show_beside("ask-file", message)
+
     async def on_ask_one(self, message: AskOne) -> None:
         await self._show_beside("ask-one", message)
 
@@ -433,6 +444,8 @@ class KetalearnApp(App[None]):
             await self.on_go(Go(Open(Place("choices"))))
         elif self.place.kind == "rating":
             await self.on_go(Go(Back()))
+        elif self.place.kind in ABOVE:
+            await self.on_go(Go(Open(Place(ABOVE[self.place.kind]))))
         elif self.place.kind in ("home", "welcome"):
             self.say(f"Press q to leave. {self.journey.parting()}" if self.place.kind == "home" else "")
         else:

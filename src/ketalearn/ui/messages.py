@@ -57,6 +57,16 @@ class AskText(Message):
 
 
 @dataclass(eq=False, repr=False)
+class AskFile(Message):
+    """Ask for the path of a file or for its text, typed or pasted in one or more lines, then hand it to `then`."""
+
+    title: str
+    help: str
+    then: Callable[[str], None]
+    text: str = ""
+
+
+@dataclass(eq=False, repr=False)
 class AskOne(Message):
     """Offer a list, then hand the position of the choice (from 0) to `then`; escape leads back."""
 
@@ -75,6 +85,8 @@ class AskMany(Message):
     then: Callable[[list[int]], None]
     words: str = ""
     done: str = "Done"
+    ticked: tuple[int, ...] = ()
+    """Rows that are ticked from the start. A row may have several lines: the first is ticked, the others are shown."""
 
 
 @dataclass(eq=False, repr=False)

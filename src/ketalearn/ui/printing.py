@@ -29,9 +29,19 @@ NOT_PRINTED = "The sheet is not printed yet"
 class SheetPrinting:
     """Prints what `made` makes, a PDF, on behalf of a pane. The pane stays usable at every moment."""
 
-    def __init__(self, pane: Pane, made: Callable[[], bytes]) -> None:
+    def __init__(
+        self,
+        pane: Pane,
+        made: Callable[[], bytes],
+        *,
+        keep: Callable[[bytes], Path] | None = None,
+        privacy: str = PRIVACY,
+    ) -> None:
+        """`keep` saves the PDF and says where; without it, it goes where sheets go."""
         self._pane = pane
         self._made = made
+        self._keep = keep
+        self._privacy = privacy
         self._at_work = False
 
     @property
@@ -75,7 +85,7 @@ class SheetPrinting:
         if self._seen:
             rows = [printer.words for printer in printers]
             self._pane.post_message(
-                AskOne("Which printer?", rows, lambda at: self._send(data, printers[at].name), PRIVACY)
+                AskOne("Which printer?", rows, lambda at: self._send(data, printers[at].name), self._privacy)
             )
 
     # ------------------------------------------------------------ sending
@@ -98,7 +108,7 @@ class SheetPrinting:
         from ketalearn.printing import keep_pdf
 
         try:
-            path = keep_pdf(data, self._pane.journey.workspace)
+            path = self._keep(data) if self._keep else keep_pdf(data, self._pane.journey.workspace)
         except (KetalearnError, OSError) as error:
             self._pane.call_later(self._tell_unsaved, str(error))
             return

@@ -12,14 +12,24 @@ from textual.widgets import Static
 
 from ketalearn.errors import KetalearnError
 from ketalearn.journey import Place
-from ketalearn.ui.messages import AskMany, AskOne, AskText, Inform
+from ketalearn.store.folders import free_name, save_new
+from ketalearn.ui.messages import AskFile, AskMany, AskOne, AskText, Inform
+from ketalearn.ui.printing import SheetPrinting
+from ketalearn.ui.widgets.hanging import DOT
 from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ketalearn.clinic.completion import Part
     from ketalearn.clinic.trust import Assignments, Opened
 
 OPEN = "open"
+OPEN_HELP = "Type where the file is; it ends in .ketalearn-assign. Or paste the text from the mail, all of it."
+STEM = "for-my-clinic"
+WHAT_TO_SEND = "Enter ticks or unticks. Only what is ticked goes to your clinic; you see it once more before."
+ON_PAPER = "Anyone who sees the page can read its lines: be there when it comes out."
 HOW = "Nothing is sent by ketalearn. You make a file, and you decide whether to give it to your clinic."
 
 
@@ -38,7 +48,7 @@ class ClinicPane(Pane):
     def draw(self, place: Place) -> None:
         super().draw(place)
         self.query_one(Static).update(Content.assemble(("From my clinic", "bold $accent"), f"\n{HOW}"))
-        rows = [Row(Content("1  Open a file of my clinic"), OPEN, hang=3)]
+        rows = [Row(Content("1  Open a file of my clinic, or the text from its mail"), OPEN, hang=3)]
         for one in self._known().all():
             name, key = one.assignment.clinic.name, one.assignment.id
             for kind, words in (("look", "See what they ask"), ("return", "Choose what to send back")):
@@ -62,9 +72,7 @@ class ClinicPane(Pane):
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         kind, _, name = event.key.partition(":")
         if kind == OPEN:
-            self.post_message(
-                AskText("Open a file", "Type where the file is, ending in .ketalearn-assign.", self._open)
-            )
+            self.post_message(AskFile("Open a file", OPEN_HELP, self._open))
             return
         opened = self._known().one(name)
         if kind == "look":
@@ -78,12 +86,13 @@ class ClinicPane(Pane):
         titles = {head.id: head.title for head in self.journey.workspace.heads.modules}
         return opened.told(titles, self.journey.workspace.today)
 
-    def _open(self, path: str) -> None:
+    def _open(self, text: str) -> None:
         from ketalearn.clinic.assignment import LARGEST
         from ketalearn.clinic.commands import read_file
+        from ketalearn.clinic.pasted import begun
 
         try:
-            data = read_file(Path(path.strip()).expanduser(), LARGEST)
+            data = text.encode() if begun(text) else read_file(Path(text.strip()).expanduser(), LARGEST)
             self._match(self._known().keep(data))
         except KetalearnError as error:
             self.redraw(str(error))
@@ -104,32 +113,79 @@ class ClinicPane(Pane):
         self.post_message(AskOne("Do these match your paper?", rows, said, "\n".join(words)))
 
     def _choose(self, opened: Opened) -> None:
-        from ketalearn.clinic.completion import content_of, parts_of, sealed
+        from ketalearn.clinic.completion import BY_DEFAULT, parts_of
 
         parts = parts_of(self.journey, opened.assignment)
 
         def ticked(places: list[int]) -> None:
-            keys = {parts[place].key for place in places}
-            content = content_of(opened.assignment, parts, keys, self.journey.workspace.today)
+            self._review(opened, parts, frozenset(parts[place].key for place in places))
 
-            def make(choice: int) -> None:
-                if choice == 0:
-                    name = f"for-my-clinic-{self.journey.workspace.today}.ketalearn-return"
-                    where = str(self.journey.workspace.home / name)
-                    self.post_message(AskText("Save the file", "Only your clinic can open it.", save, where))
+        from_start = tuple(place for place, part in enumerate(parts) if part.key in BY_DEFAULT)
+        self.post_message(
+            AskMany("What to send", [_row(part) for part in parts], ticked, WHAT_TO_SEND, "Go on", from_start)
+        )
 
-            def save(path: str) -> None:
-                from ketalearn.store.folders import save_new
+    def _review(self, opened: Opened, parts: Sequence[Part], ticked: frozenset[str]) -> None:
+        """All that would be sent, in words and byte for byte; then a file, or paper, or nothing."""
+        from ketalearn.clinic.completion import by_title, content_of
 
-                try:
-                    data = sealed(content, opened.assignment.clinic.age_key)
-                    self.redraw(f"Saved: {save_new(Path(path.strip()).expanduser(), data)}. Nothing was sent.")
-                except KetalearnError as error:
-                    self.redraw(str(error))
+        content = content_of(opened.assignment, parts, ticked, self.journey.workspace.today)
 
-            self.post_message(
-                AskOne("Exactly this would be in the file", ["Make the file", "Not now"], make, content.decode())
-            )
+        def chosen(place: int) -> None:
+            if place == 0:
+                where = str(free_name(self._papers, self._stem, ".ketalearn-return"))
+                self.post_message(AskText("Save the file", "Only your clinic can open it.", save, where))
+            elif place == 1:
+                self._paper(opened, parts, ticked, content)
 
-        rows = [f"{part.title}: {'; '.join(part.lines)}" for part in parts]
-        self.post_message(AskMany("What to send", rows, ticked, "Only what you tick is in the file.", "Go on"))
+        def save(path: str) -> None:
+            from ketalearn.clinic.completion import sealed
+
+            try:
+                saved = save_new(Path(path.strip()).expanduser(), sealed(content, opened.assignment.clinic.age_key))
+                self.redraw(f"Saved: {saved}. Nothing was sent: mail it, or hand it over.")
+            except KetalearnError as error:
+                self.redraw(str(error))
+
+        lines: list[str] = []
+        for title, told in by_title(part for part in parts if part.key in ticked):
+            lines += [title, *(f"{DOT}{line}" for line in told), ""]
+        words = [
+            *(lines or ["Nothing but your code, and which assignment it is.", ""]),
+            "The same, byte for byte, with your code and the day:",
+            content.decode(),
+        ]
+        rows = ["Make the file", "Put it on paper instead", "Not now"]
+        self.post_message(AskOne("Exactly this would be sent", rows, chosen, "\n".join(words)))
+
+    def _paper(self, opened: Opened, parts: Sequence[Part], ticked: frozenset[str], content: bytes) -> None:
+        from ketalearn.render.clinic import paper
+
+        try:
+            made = paper(opened.assignment, parts, ticked, content, self.journey)
+            path = save_new(free_name(self._papers, self._stem, ".pdf"), made.pdf)
+        except KetalearnError as error:
+            self.redraw(str(error))
+            return
+
+        def chosen(place: int) -> None:
+            if place == 1:
+                SheetPrinting(self, lambda: made.pdf, keep=lambda _: path, privacy=ON_PAPER).begin()
+
+        words = f"Saved: {path}\n\n{made.told}\n\nNothing was sent: hand the page over at the visit."
+        self.post_message(AskOne("The page for your clinic", ["Done", "Print it now"], chosen, words))
+
+    @property
+    def _papers(self) -> Path:
+        from ketalearn.printing import sheets_folder
+
+        return sheets_folder(self.journey.workspace)
+
+    @property
+    def _stem(self) -> str:
+        return f"{STEM}-{self.journey.workspace.today}"
+
+
+def _row(part: Part) -> str:
+    """A part to tick: its title, and each line that would be sent under it."""
+    return f"{part.title}: {part.lines[0]}" if len(part.lines) == 1 else "\n".join([part.title, *part.lines])

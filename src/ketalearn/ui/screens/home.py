@@ -31,6 +31,7 @@ STEP_ROWS: tuple[tuple[str, str, str], ...] = (
     ("visit", "My visit", "ask, tick, and note the answers"),
     ("about", "About ketalearn", "who made it, who paid, its sources"),
     ("clinic", "From my clinic", "open its file, choose what to send"),
+    ("clinics", "For clinics", "nurses and doctors: assign, read returns"),
 )
 
 
@@ -52,7 +53,7 @@ class HomePane(Pane):
 
     ABOUT = (
         "This is home. The first row goes on where you were. Below it are the lessons: enter opens one, "
-        "c takes its quiz. Then the other steps, in any order you like."
+        "c takes its quiz. Then the other steps, in any order you like. The last row is for clinics, not for patients."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "check", show=False),

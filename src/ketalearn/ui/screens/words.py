@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ketalearn.journey import Open
-from ketalearn.ui.messages import AskMany, AskOne, AskText, FindOne, Inform
+from ketalearn.ui.messages import AskFile, AskMany, AskOne, AskText, FindOne, Inform
 from ketalearn.ui.widgets.field import Field
+from ketalearn.ui.widgets.hanging import DOT, Hanging
 from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from ketalearn.ui.app import KetalearnApp
+
+
+TYPING = "Esc, then ! for crisis help."
+MOST_TYPED = 200_000
 
 
 class WordsPane(Pane):
@@ -51,7 +59,7 @@ class TextPane(Pane):
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
         yield Field()
-        yield Static("Enter keeps it. Esc, then ! for crisis help.", classes="gap quiet", markup=False)
+        yield Static(f"Enter keeps it. {TYPING}", classes="gap quiet", markup=False)
 
     def ask(self, message: AskText) -> None:
         self._asked = message
@@ -59,6 +67,7 @@ class TextPane(Pane):
         field = self.query_one(Field)
         field.text = message.text
         field.move_cursor(field.document.end)
+        self.call_after_refresh(field.scroll_visible, animate=False)
 
     def title(self) -> str:
         return self._asked.title
@@ -79,6 +88,122 @@ class TextPane(Pane):
         await app.close_beside(lambda: asked.then(text))
 
 
+class PasteField(Input):
+    """One line to type; text of several lines that is pasted is handed on whole."""
+
+    @dataclass(eq=False, repr=False)
+    class Pasted(Message):
+        """Several lines were pasted."""
+
+        text: str
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if len(event.text.splitlines()) > 1:
+            event.prevent_default()
+            event.stop()
+            # terminals send either line end
+            self.post_message(self.Pasted("\n".join(event.text.splitlines())))
+
+
+def counted(lines: int) -> str:
+    return "1 line" if lines == 1 else f"{lines} lines"
+
+
+class FilePane(Pane):
+    """The path of a file, or its text. A terminal that pastes key by key sends line after line: all are waited for."""
+
+    ABOUT = "Type where the file is, then press enter. Or paste its text here. Esc changes nothing."
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="help", markup=False)
+        yield PasteField(select_on_focus=False)
+        yield Static(id="typing", classes="gap quiet", markup=False)
+
+    def ask(self, message: AskFile) -> None:
+        self._asked = message
+        self._lines: list[str] = []
+        self.query_one("#help", Static).update(Content.assemble((message.title, "bold"), "\n\n", message.help))
+        self.query_one("#typing", Static).update(TYPING)
+        field = self.query_one(PasteField)
+        field.value = message.text
+        field.cursor_position = len(message.text)
+        self.call_after_refresh(field.scroll_visible, animate=False)
+
+    def title(self) -> str:
+        return self._asked.title
+
+    def hints(self) -> list[Hint]:
+        return [("enter", "go on")]
+
+    def focus_target(self) -> Widget:
+        return self.query_one(PasteField)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        await self._take(event.value)
+
+    async def on_paste_field_pasted(self, event: PasteField.Pasted) -> None:
+        await self._take(event.text)
+
+    async def _take(self, text: str) -> None:
+        from ketalearn.clinic.pasted import complete
+
+        ends = not text.strip() and bool(self._lines)
+        self._lines.append(text)
+        whole = "\n".join(self._lines)
+        if not complete(whole) and not ends and len(whole) < MOST_TYPED:
+            self.query_one(PasteField).value = ""
+            self.query_one("#typing", Static).update(
+                f"{counted(len(whole.splitlines()))} so far. Go on with the next one; an empty line ends it. {TYPING}"
+            )
+            return
+        then = self._asked.then
+        app: KetalearnApp = self.app  # type: ignore[assignment]
+        await app.close_beside(lambda: then(whole))
+
+
+class RowsBelow(Rows):
+    """Rows under words that may be longer than the screen: the keys read to the end first, then choose."""
+
+    @property
+    def _unread(self) -> bool:
+        pane = self.parent
+        return isinstance(pane, Pane) and pane.scroll_y < pane.max_scroll_y
+
+    def _read_on(self, by: int) -> None:
+        pane = self.parent
+        if isinstance(pane, Pane):
+            pane.scroll_to(y=pane.scroll_y + by, animate=False)
+
+    def action_cursor_down(self) -> None:
+        if self._unread and self.region.bottom > self.parent.region.bottom:  # type: ignore[union-attr]
+            self._read_on(2)
+        elif not self._at_edge(last=True):
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        if self._at_edge(last=False):
+            self._read_on(-2)
+        else:
+            super().action_cursor_up()
+
+    def _at_edge(self, *, last: bool) -> bool:
+        return self.highlighted == (self.option_count - 1 if last else 0)
+
+    def action_page_down(self) -> None:
+        self._read_on(max(1, self.parent.size.height - 1))  # type: ignore[union-attr]
+
+    def action_page_up(self) -> None:
+        self._read_on(-max(1, self.parent.size.height - 1))  # type: ignore[union-attr]
+
+    def action_select(self) -> None:
+        """Choose; but first bring into sight what would be chosen."""
+        top = self.region.y + (self._index_to_line.get(self.highlighted or 0, 0))
+        if self._unread and top >= self.parent.region.bottom:  # type: ignore[union-attr]
+            self.action_page_down()
+            return
+        super().action_select()
+
+
 class ListPane(Pane):
     """A list to choose one row from."""
 
@@ -86,12 +211,12 @@ class ListPane(Pane):
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
-        yield Rows()
+        yield RowsBelow()
 
     def ask(self, message: AskOne) -> None:
         self._asked = message
         words = [f"\n\n{message.words}"] if message.words else []
-        self.query_one(Static).update(Content.assemble((message.title, "bold"), *words))
+        self.query_one(Static).update(Hanging(Content.assemble((message.title, "bold"), *words)))
         rows = [
             Row(Content(f"{place:>2}  {words}"), key=str(place - 1), hang=4)
             for place, words in enumerate(message.rows, start=1)
@@ -117,9 +242,12 @@ DONE = "done"
 
 
 class TicksPane(Pane):
-    """A list to tick rows of. Nothing is ticked before the person does."""
+    """A list to tick rows of. What is ticked from the start says whoever asks."""
 
     ABOUT = "Enter ticks a row. The last row keeps what is ticked. Esc changes nothing."
+
+    def __init__(self) -> None:
+        super().__init__(classes="-list")
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
@@ -127,7 +255,7 @@ class TicksPane(Pane):
 
     def ask(self, message: AskMany) -> None:
         self._asked = message
-        self._ticked: set[int] = set()
+        self._ticked = set(message.ticked)
         words = [f"\n{message.words}"] if message.words else []
         self.query_one(Static).update(Content.assemble((message.title, "bold"), *words))
         self._fill("0")
@@ -136,12 +264,18 @@ class TicksPane(Pane):
         rows = []
         for at, words in enumerate(self._asked.rows):
             box = ("[x] ", "bold $accent") if at in self._ticked else "[ ] "
-            rows.append(Row(Content.assemble(box, words), str(at), hang=4))
+            first, *more = words.split("\n")
+            rows.append(Row(Content.assemble(box, first), str(at), hang=4))
+            # a row for each line, so that the arrow keys lead past every one of them
+            rows += [
+                Row(Content.assemble(f"    {DOT}", (line, "$quiet")), f"{at}:{line_at}", hang=6)
+                for line_at, line in enumerate(more)
+            ]
         rows.append(Row(Content(f"▸ {self._asked.done}"), DONE, hang=2))
         self.query_one(Rows).fill(rows, highlight=highlight)
 
     def title(self) -> str:
-        return "Your words"
+        return self._asked.title
 
     def hints(self) -> list[Hint]:
         return [("enter", "tick")]
@@ -151,7 +285,7 @@ class TicksPane(Pane):
 
     async def on_rows_chosen(self, event: Rows.Chosen) -> None:
         if event.key != DONE:
-            self._ticked ^= {int(event.key)}
+            self._ticked ^= {int(event.key.partition(":")[0])}
             self._fill()
             return
         then, ticked = self._asked.then, sorted(self._ticked)
@@ -189,7 +323,7 @@ class FindPane(Pane):
         self.query_one(Rows).fill(rows or none, highlight=rows[0].key if rows else None)
 
     def title(self) -> str:
-        return "Not on your sheet"
+        return self._asked.title
 
     def hints(self) -> list[Hint]:
         return [("enter", "choose")]
