@@ -140,7 +140,11 @@ def _quiz(journey: Journey, assignment: Assignment) -> Iterable[Part]:
         if answer.text.strip():
             row = {"kind": "teachback", "item": item.id, "text": answer.text}
             yield Part(
-                f"teachback:{item.id}", "In your own words", (f"{item.stem} {answer.text}",), (("answers", (row,)),), True
+                f"teachback:{item.id}",
+                "In your own words",
+                (f"{item.stem} {answer.text}",),
+                (("answers", (row,)),),
+                True,
             )
 
 

@@ -75,7 +75,8 @@ class Return(_Part):
     modules: Annotated[list[ModuleReturn], Field(max_length=30)] = []
     talk_about: Annotated[list[Topic], Field(max_length=200)] = []
     answers: Annotated[
-        list[Annotated[QuizAnswer | ProfileAnswer | TeachbackAnswer | TypedAnswer, Field(discriminator="kind")]], Field(max_length=2000)
+        list[Annotated[QuizAnswer | ProfileAnswer | TeachbackAnswer | TypedAnswer, Field(discriminator="kind")]],
+        Field(max_length=2000),
     ] = []
 
     @field_validator("returned")
