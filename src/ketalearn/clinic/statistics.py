@@ -229,8 +229,8 @@ def sureness(rows: Iterable[Tried]) -> Sureness | None:
 
 
 def gain(pairs: Sequence[tuple[bool, bool]]) -> Gain | None:
-    """What (earlier, later) answers gained; None under 10 pairs. The interval of the paired difference is that of Bonett
-    and Price (2012): half a person is added to each of the four cells."""
+    """What (earlier, later) answers gained; None under 10 pairs. The interval of the paired difference is the adjusted
+    Wald of Bonett and Price (2012): one is added to each of the two groups who changed, two to all."""
     n = len(pairs)
     if n < SHARE_FROM:
         return None
@@ -300,7 +300,8 @@ def _figures(
         share_interval=wilson(right, n) if n >= SHARE_FROM else None,
         discrimination=r, discrimination_interval=interval, upper_lower=d, idle=idle,
         sureness=sureness(rows), gain=gain([(row.before, row.correct) for row in rows if row.before is not None]),
-        retake=gain([(row.correct, row.later) for row in rows if row.later is not None]), critical=shape is not None and shape.critical,
+        retake=gain([(row.correct, row.later) for row in rows if row.later is not None]),
+        critical=shape is not None and shape.critical,
     )  # fmt: skip
 
 
