@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from ketalearn.content import models
 from ketalearn.content.lint import bank
 from ketalearn.content.lint.words import word_count
+from ketalearn.learning.grading import explained
 from ketalearn.learning.lesson import plain_words
 from tests.support import real_pack
 
@@ -61,6 +63,17 @@ def test_each_objective_has_two_items_one_for_before_and_one_for_after(module: s
         mine = [item for item in items if item.objective == objective.id]
         assert len(mine) >= 2, objective.id
         assert not bank.pair_missing(mine, objective.id), objective.id
+
+
+def test_what_is_so_reads_alone_after_a_wrong_answer() -> None:
+    """The app shows the right option's feedback after "What is so:", without the "Yes" it opens with."""
+    openers = re.compile(r"(?:and|also|then|so|but|too|that is why|while)\b", re.I)
+    leaning = {
+        item.id: explained(item)
+        for item in quizzes()
+        if isinstance(item, models.SingleItem | models.TrueFalseItem) and openers.match(explained(item))
+    }
+    assert leaning == {}
 
 
 def test_the_bank_has_two_hundred_items_or_more() -> None:
