@@ -24,7 +24,7 @@ from ketalearn.journey import Journey, Place
 from ketalearn.learning.records import ShortMemory
 from ketalearn.plain import words
 from ketalearn.render.icons import icon_rows
-from ketalearn.render.rating import rating_lines
+from ketalearn.render.rating import measured_lines, rating_lines
 from ketalearn.workspace import Workspace, clock_from
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,7 +90,7 @@ def pictures(folder: Path) -> int:
 
     folder.mkdir(parents=True, exist_ok=True)
     for size, theme in PICTURES:
-        asyncio.run(draw(folder, size, theme))
+        asyncio.run(draw(folder, size, theme, without=("rating",)))
     made = sorted(folder.glob("*.svg"))
     if shutil.which("rsvg-convert"):
         for path in made:
@@ -116,7 +116,7 @@ def main(folder: str, *options: str) -> None:
     files["fit.txt"] = fit(journey)
     pack = journey.workspace.pack
     # the project's own rating stays out: a reader is to make up their own mind
-    files["about.txt"] = "\n".join(about_lines(pack))
+    files["about.txt"] = "\n".join([*measured_lines(pack), "", *about_lines(pack)])
     if "--with-rating" in options:
         files["rating.txt"] = "\n".join(rating_lines(pack))
     for name, text in files.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ketalearn.content.rating import Tally, rated_rows, tallies
@@ -69,8 +69,18 @@ def rating_page(pack: Pack, *, tests: bool = True) -> list[Line]:
 
 def rating_lines(pack: Pack) -> list[str]:
     """The page as plain text, with no colour and nothing that a screen reader would stumble over."""
+    return as_text(rating_page(pack))
+
+
+def measured_lines(pack: Pack) -> list[str]:
+    """What was not done, and how hard it is to read: all of the page that is no judgement of its makers."""
+    return as_text([*(_not_done(pack) if pack.self_rating is not None else ()), *_levels(pack)])
+
+
+def as_text(lines: Iterable[Line]) -> list[str]:
+    """Lines to draw as plain text."""
     found: list[str] = []
-    for line in rating_page(pack):
+    for line in lines:
         match line.look:
             case "title" | "heading":
                 found += ["", line.text] if found else [line.text]
