@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from ketalearn.decision.cites import of_choice, of_items, of_lesson, of_questions, source_words, terms_of
+from ketalearn.decision.cites import Cites, of_choice, of_items, of_lesson, of_questions, source_words, terms_of
 from ketalearn.journey import Choose, Journey, Place
 from ketalearn.plain.talk import Left, Talk
 from ketalearn.render.wording import KIND_WORDS
@@ -118,3 +118,14 @@ def test_every_item_and_option_has_sources_that_resolve() -> None:
         assert all(name in pack.sources for name in of_choice(option).sources)
     sheet = journey(ROOT).sheet()
     assert all(name in pack.sources for name in of_questions(sheet.on_paper).sources)
+
+
+def test_a_term_is_found_by_its_short_form_and_as_many() -> None:
+    pack = real_pack()
+
+    def found(text: str) -> set[str]:
+        return {term.id for term in terms_of(pack, Cites(text=text))}
+
+    assert "ect" in found("Ask about ECT.") and "ect" in found("Electroconvulsive therapy is one.")
+    assert "trial" in found("Trials were short.")
+    assert found("An insect and a protrial sat still.") == set()

@@ -97,7 +97,10 @@ def numbered(sources: Iterable[Iterable[str]]) -> dict[str, int]:
 
 
 def terms_in(pack: Pack, text: str) -> tuple[Term, ...]:
-    """The glossary's terms that stand in a text."""
-    return tuple(
-        term for term in pack.glossary.values() if re.search(rf"\b{re.escape(term.term)}\b", text, re.IGNORECASE)
-    )
+    """The glossary's terms that stand in a text, one or many of them: a term with a short form by either form."""
+    found = []
+    for term in pack.glossary.values():
+        forms = "|".join(re.escape(form.strip()) for form in re.split(r"[()]", term.term) if form.strip())
+        if re.search(rf"\b(?:{forms})s?\b", text, re.IGNORECASE):
+            found.append(term)
+    return tuple(found)
