@@ -267,6 +267,9 @@ def test_plain_mode_over_a_pipe_and_the_app_give_the_same_sheet(tmp_path: Path) 
     assert json.loads(made.stdout) == json.loads(json.dumps(one.sheet().as_dict()))
     topics = json.loads(command("progress", "--format", "json", KETALEARN_HOME=str(tmp_path)).stdout)
     assert topics["quiz_misses"] == ["dissociation"]
+    assert (topics["quiz_sure"], topics["review_due"], topics["review_by"]) == ([], 0, None)
+    risks = next(one for one in topics["modules"] if one["id"] == "06-risks")
+    assert (risks["answered"], risks["mastered"], risks["objectives"]["common"]) == (2, False, "started")
 
 
 def test_export_and_import_elsewhere_give_the_same_sheet(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ketalearn.decision.blank import Blank
     from ketalearn.decision.profile import Profile
     from ketalearn.decision.sheet import Sheet
+    from ketalearn.learning.mastery import ModuleMastery
     from ketalearn.render.formats import Format, Paper
     from ketalearn.workspace import Workspace
 
@@ -332,6 +333,14 @@ def progress(args: argparse.Namespace, workspace: Workspace) -> int:
 
     journey = Journey(workspace)
     home = journey.home()
+    mastery: dict[str, ModuleMastery] = {}
+    due = 0
+    try:
+        mastery = journey.quiz.mastery()
+        due = len(journey.quiz.due())
+    except KetalearnError:
+        print("What is mastered and due is left out: the content has a fault; run ketalearn check", file=sys.stderr)
+    visit = journey.quiz.visit_by()
     if args.format == "json":
         topics = journey.topics()
         print(
@@ -346,12 +355,17 @@ def progress(args: argparse.Namespace, workspace: Workspace) -> int:
                             "read": one.read,
                             "items": one.items,
                             "answered": one.checked,
+                            "objectives": mastery[one.head.id].states if mastery else {},
+                            "mastered": bool(mastery) and mastery[one.head.id].mastered,
                         }
                         for one in home.modules
                     ],
                     "quiz_misses": list(topics.missed),
                     "quiz_unsure": list(topics.unsure),
                     "quiz_mended": list(topics.mended),
+                    "quiz_sure": list(topics.sure),
+                    "review_due": due,
+                    "review_by": visit.isoformat() if visit else None,
                     "continue": home.goes_on_words,
                 },
                 indent=2,
@@ -360,7 +374,14 @@ def progress(args: argparse.Namespace, workspace: Workspace) -> int:
         )
         return 0
     for one in home.modules:
-        print(f"{one.head.title}: {one.reading}; {one.checking or 'no quiz'}")
+        known = mastery.get(one.head.id)
+        learned = f"; mastered {known.done} of {len(known.states)}" if known and known.done else ""
+        learned = "; mastered" if known and known.mastered else learned
+        print(f"{one.head.title}: {one.reading}; {one.checking or 'no quiz'}{learned}")
+    if due:
+        print(f"Review: {due} due")
+    if visit:
+        print(f"Everything to go over comes back by {visit.isoformat()}")
     if home.returning:
         print(f"Continue with: {home.goes_on_words}")
     return 0

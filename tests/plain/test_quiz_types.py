@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ketalearn.content.models import Item, MatchItem, MultipleItem, NumberItem, OrderItem, TeachbackItem
-from ketalearn.journey import Journey, Place
+from ketalearn.journey import Choose, Journey, Place
 from tests.plain.test_plain import Script
-from tests.support import ROOT, journey
+from tests.support import ROOT, Clock, journey
 
 MODULE = "06-risks"
 
@@ -105,3 +105,38 @@ def test_very_sure_and_wrong_says_more_and_comes_once_more() -> None:
     assert "Once more: Lamps. Question 3 of 3." in script.text
     assert "Right when asked once more." in script.text
     assert one.profile().quiz_sure == ("driving",)
+
+
+def test_home_offers_the_review_and_the_day_of_the_visit() -> None:
+    clock = Clock()
+    one = journey(clock=clock)
+    one.memory.put("welcomed", True)
+    for name in ("lamp-colour", "lamp-glare"):
+        one.advance(Place("item", module="01-first", item=name), Choose(None))
+    day = next(line.split(".")[0] for line in Script(one, "quit").text.splitlines() if "The day of my visit" in line)
+    script = Script(one, day, "31 February", day, "2026-12-01", day, "1", "quit")
+    assert "'31 February' is no day." in script.text
+    assert "The day of my visit (2026-12-01)" in script.text
+    assert script.text.count("The day of my visit (not given)") >= 2
+    clock.goes_on(25)
+    one = journey(memory=one.memory, clock=clock)
+    one.quiz.settle()
+    review = next(line.split(".")[0] for line in Script(one, "quit").text.splitlines() if "Review: 2 due" in line)
+    script = Script(one, review, "2", "3", "", "1", "3", "", "", "quit")
+    assert "Review. Question 1 of 2." in script.text
+    assert "Results: Review." in script.text
+    assert {answer.asked for answer in one.memory.answers()[2:4]} == {"review"}
+
+
+def test_a_guess_first_is_offered_on_the_first_page_and_leads_back_to_it() -> None:
+    one = journey(ROOT)
+    one.memory.put("welcomed", True)
+    one.memory.put(
+        "place", {"kind": "page", "module": MODULE, "page": one.head(MODULE).pages[0], "item": "", "screen": ""}
+    )
+    script = Script(one, "", "3", *([""] * len(one.quiz.guesses(MODULE))), "quit")
+    assert "3. Guess first: a few questions, no marks" in script.text
+    assert "Guess first: Risks. A guess is fine; the lesson comes next. Question 1 of" in script.text
+    assert "Source:" not in script.text
+    assert {answer.asked for answer in one.memory.answers()} == {"before"}
+    assert one.topics().unsure == ()

@@ -20,6 +20,8 @@ class Pack:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._known_modules: dict[str, models.Module] = {}
+        self._known_quizzes: dict[str, tuple[models.Item, ...]] = {}
 
     def _read(self, part: Callable[[Reader], T]) -> T:
         reader = Reader(self.root)
@@ -82,7 +84,10 @@ class Pack:
         return self._read(lambda reader: _sure(reader.model(kind, path))) if path.exists() else None
 
     def module(self, module_id: str) -> models.Module:
-        return self._read(lambda reader: _sure(reader.model(models.Module, self._modules / module_id / "module.toml")))
+        if module_id not in self._known_modules:
+            path = self._modules / module_id / "module.toml"
+            self._known_modules[module_id] = self._read(lambda reader: _sure(reader.model(models.Module, path)))
+        return self._known_modules[module_id]
 
     def page(self, module_id: str, page_id: str) -> models.Page:
         return self._read(lambda reader: _sure(reader.page(self._modules / module_id / f"{page_id}.md")))
@@ -91,6 +96,11 @@ class Pack:
 
     def quiz(self, module_id: str) -> tuple[models.Item, ...]:
         """The items of a module in the order that its table lists them; none when it has no quiz."""
+        if module_id not in self._known_quizzes:
+            self._known_quizzes[module_id] = self._quiz(module_id)
+        return self._known_quizzes[module_id]
+
+    def _quiz(self, module_id: str) -> tuple[models.Item, ...]:
         path = self._questions / "quiz" / f"{module_id}.toml"
         if not path.exists():
             return ()

@@ -460,9 +460,14 @@ class Session:
         basis = self._basis()
         if kept.get("basis", [0, *basis[1:]]) == basis:
             return False
-        mastery = self.mastery()
         days: dict[str, int] = {}
-        for one in self.schedule(mastery):
+        try:
+            mastery = self.mastery()
+            back = self.schedule(mastery)
+        except KetalearnError:
+            # said with its place when the person opens what is faulty
+            return False
+        for one in back:
             days[one.day.isoformat()] = days.get(one.day.isoformat(), 0) + 1
         mastered = {name: [one.done, len(one.states), one.mastered] for name, one in mastery.items() if one.done}
         self.memory.put(LEARNED, {"basis": basis, "due": days, "mastered": mastered})

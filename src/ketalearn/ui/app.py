@@ -19,6 +19,7 @@ from textual.content import Content
 from textual.events import Click, Resize
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
 from ketalearn.errors import KetalearnError
 from ketalearn.journey import HOME, STEPS, Back, Journey, Kind, Next, Open, Place
@@ -234,6 +235,7 @@ class KetalearnApp(App[None]):
 
     def _read_content(self) -> None:
         pack = self.journey.workspace.pack
+        import_module("ketalearn.learning.review")
         try:
             _ = (pack.info, pack.sources, pack.facts, pack.groups, pack.interview, pack.items)
             _ = (pack.safety, pack.help_regions, pack.options, pack.glossary, pack.personal_values)
@@ -248,6 +250,14 @@ class KetalearnApp(App[None]):
                 # through all of it for garbage again and again would hold up a key for longer than its answer takes
                 gc.freeze()
                 gc.enable()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Once the content is read: bring up to date what Home says of reviews, should a day have passed."""
+        if event.worker.name != "warm" or event.state != WorkerState.SUCCESS or not self.journey.quiz.settle():
+            return
+        if self.place.kind == "home" and not self._beside:
+            self.pane.draw(self.place)
+            self._draw_frame(self.pane)
 
     async def show(self, place: Place) -> None:
         """Draw `place`; a fault in the content is said in words and leaves the person where they were."""

@@ -10,8 +10,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ketalearn.journey import Next, Open, Place
+from ketalearn.journey import Next, Open, Place, VisitOn
 from ketalearn.learning.progress import ModuleProgress
+from ketalearn.learning.records import REVIEW
+from ketalearn.ui.messages import AskText
 from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import DIGITS, Row, Rows
 
@@ -48,22 +50,35 @@ def digit(number: int) -> str:
     return str(number % 10) if number <= DIGITS else " "
 
 
+def checking(module: ModuleProgress, mastered: tuple[int, int, bool] | None) -> str:
+    """How the quiz stands, in words: how much is mastered, once anything is."""
+    if mastered is None or not mastered[0]:
+        return module.checking
+    done, of, whole = mastered
+    return "✓ mastered" if whole else f"{done} of {of} mastered"
+
+
 class HomePane(Pane):
     """Where every visit begins."""
 
     ABOUT = (
         "This is home. The first row goes on where you were. Below it are the lessons: enter opens one, "
-        "c takes its quiz. Then the other steps, in any order you like. The last row is for clinics, not for patients."
+        "c takes its quiz. Then the other steps, in any order you like. Mastered means: right twice, a day or more "
+        "apart, and at least fairly sure. What you missed or guessed comes back: r goes over what is due today. "
+        "The last row is for clinics, not for patients."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "check", show=False),
         Binding("p", "print", show=False),
+        Binding("r", "review", show=False),
+        Binding("d", "day", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__(classes="-list")
         self._words = Content("")
         self._rows: list[Row] = []
+        self._due = 0
 
     def begin(self, journey: Journey, place: Place) -> None:
         super().begin(journey, place)
@@ -72,13 +87,18 @@ class HomePane(Pane):
 
     def compose(self) -> ComposeResult:
         yield Static(self._words, markup=False)
-        yield Rows(unnumbered=1, rows=self._rows)
+        yield Rows(unnumbered=self._unnumbered, rows=self._rows)
 
     def draw(self, place: Place) -> None:
         super().draw(place)
         words, rows = self._home(self.journey)
         self.query_one(Static).update(words)
-        self.query_one(Rows).fill(rows)
+        self.query_one(Rows).fill(rows, unnumbered=self._unnumbered)
+
+    @property
+    def _unnumbered(self) -> int:
+        """Rows above the first that carries a digit."""
+        return 2 if self._due else 1
 
     def _home(self, journey: Journey) -> tuple[Content, list[Row]]:
         """The words above the rows, and the rows."""
@@ -90,18 +110,24 @@ class HomePane(Pane):
             words = Content(journey.workspace.heads.decision)
         rows = [Row(Content.assemble(("▸ Continue" if home.returning else "▸ Start here", "bold"),
                                      f": {home.goes_on_words}"), "continue", hang=2)]  # fmt: skip
+        self._due = home.due
+        if home.due:
+            rows.append(Row(Content.assemble(("▸ Review", "bold"), f": {home.due} due"), "review", hang=2))
         roomy = self.app.size.height >= ROOMY
         number = 0
         if roomy:
             rows.append(Row(Content("\nLearn, and check myself"), "heading:learn", heading=True))
         for module in home.modules:
             number += 1
-            rows.append(Row(self._module(number, module, wide), f"module:{module.head.id}", hang=3))
+            words_of = checking(module, home.mastered.get(module.head.id))
+            rows.append(Row(self._module(number, module, words_of, wide), f"module:{module.head.id}", hang=3))
         if roomy:
             rows.append(Row(Content("\nThen"), "heading:then", heading=True))
-        for key, name, words_of in STEP_ROWS:
+        for key, name, told_of in STEP_ROWS:
             number += 1
-            told = words_of
+            told = told_of
+            if key == "visit" and home.visit_day:
+                told = f"on {home.visit_day.isoformat()}; d changes the day"
             if key == "questions":
                 told = "your sheet for the doctor"
                 if home.questions:
@@ -112,7 +138,7 @@ class HomePane(Pane):
         return words, rows
 
     @staticmethod
-    def _module(number: int, module: ModuleProgress, wide: bool) -> Content:
+    def _module(number: int, module: ModuleProgress, checked: str, wide: bool) -> Content:
         title = module.head.title
         if not module.head.readable:
             return Content.assemble(f"{digit(number)}  {title}: ", (module.reading, "$caution"))
@@ -120,15 +146,21 @@ class HomePane(Pane):
         if wide:
             return Content.assemble(
                 f"{digit(number)}  {title:<{TITLE_WIDTH}}", (drawn, "$accent"),
-                (f"  {module.reading:<12}  {module.checking}", "$quiet"),
+                (f"  {module.reading:<12}  {checked}", "$quiet"),
             )  # fmt: skip
-        return Content.assemble(f"{digit(number)}  {title}: ", (f"{module.reading}, {module.checking}", "$quiet"))
+        return Content.assemble(f"{digit(number)}  {title}: ", (f"{module.reading}, {checked}", "$quiet"))
 
     def title(self) -> str:
         return "ketalearn"
 
     def hints(self) -> list[Hint]:
+        if self._due:
+            return [("enter", "open"), ("r", "review"), ("c", "quiz")]
         return [("enter", "open"), ("c", "quiz"), ("p", "print")]
+
+    def more_keys(self) -> list[Hint]:
+        return [("c", "quiz of this lesson"), ("r", "review: what comes back"), ("p", "print"),
+                ("d", "the day of your visit")]  # fmt: skip
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows)
@@ -138,6 +170,8 @@ class HomePane(Pane):
         match kind:
             case "continue":
                 self.go(Next())
+            case "review":
+                self.action_review()
             case "module":
                 self.go(Open(Place("page", module=name)))
             case _:
@@ -149,6 +183,20 @@ class HomePane(Pane):
         here = self.journey.home().goes_on
         module = name if kind == "module" else (here.module if here and here.module else modules[0].head.id)
         self.go(Open(Place("item", module=module)))
+
+    def action_review(self) -> None:
+        self.go(Open(Place("item", screen=REVIEW)))
+
+    def action_day(self) -> None:
+        day = self.journey.quiz.visit_day()
+        self.post_message(
+            AskText(
+                "When is your visit?",
+                "What you may want to go over comes back before that day. Write it as 2026-12-31. Empty takes it away.",
+                lambda text: self.go(VisitOn(text)),
+                day.isoformat() if day else "",
+            )
+        )
 
     def action_print(self) -> None:
         self.go(Open(Place("questions")))

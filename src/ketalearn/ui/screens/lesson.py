@@ -10,8 +10,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ketalearn.decision.cites import Cites, of_lesson
-from ketalearn.journey import Back, Next, Place
+from ketalearn.journey import Back, Next, Open, Place
 from ketalearn.learning.lesson import Block, IconArray, Lesson, Span
+from ketalearn.learning.records import BEFORE
 from ketalearn.render.icons import icon_rows
 from ketalearn.ui.widgets.cited import CitedPane
 from ketalearn.ui.widgets.hanging import DOT, Hanging
@@ -89,6 +90,7 @@ class LessonPane(CitedPane):
         Binding("right,enter", "next", show=False),
         Binding("left", "before", show=False),
         Binding("space", "page_or_next", show=False),
+        Binding("b", "guess", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -135,10 +137,17 @@ class LessonPane(CitedPane):
         return f"{name} · page {at} of {of}   {'●' * at}{'○' * (of - at)}"
 
     def hints(self) -> list[Hint]:
+        if self._may_guess():
+            return [("→", "next"), ("b", "guess first"), ("g", "words")]
         return [("→", "next"), ("g", "words"), ("s", "sources")]
 
     def more_keys(self) -> list[Hint]:
-        return [("←", "page before")]
+        guess: list[Hint] = [("b", "guess first: a few questions, no marks")] if self._may_guess() else []
+        return [("←", "page before"), ("g", "words"), ("s", "sources"), *guess]
+
+    def _may_guess(self) -> bool:
+        """On the first page of a lesson not begun, a few questions may be guessed at before it is read."""
+        return self._position()[0] == 1 and self.journey.quiz.may_guess(self.place.module)
 
     def action_next(self) -> None:
         self.go(Next())
@@ -151,6 +160,10 @@ class LessonPane(CitedPane):
             self.go(Next())
         else:
             self.scroll_page_down(animate=False)
+
+    def action_guess(self) -> None:
+        if self._may_guess():
+            self.go(Open(Place("item", module=self.place.module, screen=BEFORE)))
 
     def cites(self) -> Cites:
         return of_lesson(self.journey.workspace.pack, self.lesson)
