@@ -79,6 +79,7 @@ class Talk:
 
     def run(self) -> int:
         self.place = self.journey.start()
+        self.journey.quiz.settle()
         try:
             while True:
                 self._tell_notice()
