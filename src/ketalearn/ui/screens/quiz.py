@@ -5,7 +5,7 @@ One text and one list serve every type of item and every stage of it, so that go
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -25,6 +25,9 @@ from ketalearn.ui.widgets.hanging import Hanging
 from ketalearn.ui.widgets.pane import Hint
 from ketalearn.ui.widgets.past_date import banner_parts
 from ketalearn.ui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from ketalearn.ui.app import KetalearnApp
 
 Part = str | tuple[str, str]
 
@@ -193,7 +196,7 @@ class QuizPane(CitedPane):
             case MatchItem() | OrderItem():
                 rows = [self._place_row(number, place) for number, place in enumerate(self.view.shown, start=1)]
             case NumberItem():
-                said = f": {int(self._typed)} of {item.of}" if self._typed else ""
+                said = f": {self._typed} of {item.of}" if self._typed and int(self._typed) <= item.of else ""
                 return [Row(Content(f"▸ {MINE}{said}"), DONE, hang=2), Row(Content(f"( ) {NOT_SURE}"), UNSURE, hang=4)]
             case TeachbackItem() if self.view.draft is not None:
                 rows = [self._tick(at, point.text) for at, point in enumerate(item.point)]
@@ -334,7 +337,7 @@ class QuizPane(CitedPane):
             self._finish()
         elif isinstance(item, MultipleItem | TeachbackItem):
             self._ticked ^= {int(key)}
-            self._fill(None)
+            self._again()
         elif isinstance(item, MatchItem | OrderItem):
             self._put_in_place(int(key))
         else:
@@ -354,6 +357,8 @@ class QuizPane(CitedPane):
 
     def _again(self, highlight: str | None = None) -> None:
         """Draw the question and its list again, after a change that is not an answer yet."""
+        app: KetalearnApp = self.app  # type: ignore[assignment]
+        app.say("")
         self.query_one("#stem", Static).update(Hanging(Content.assemble(*self._asked())))
         self._fill(highlight)
 

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from textual.style import Style
 
 DOT = "· "
+MARKS = (DOT, "✓ ", "✗ ", "• ", "[x] ", "[ ] ", "(✓) ", "(●) ", "( ) ")
+"""What a line may begin with that its wrapped words stay clear of."""
 LEAST_ROOM = 12
 """Cells that a line keeps for words; with less, nothing hangs."""
 
 
 class Hanging(Visual):
-    """`words` with each wrapped line indented by `hang` cells, or by the spaces and dot its own line begins with."""
+    """`words` with each wrapped line indented by `hang` cells, or by the spaces and mark its own line begins with."""
 
     def __init__(self, words: Content, hang: int = 0) -> None:
         self.words = words
@@ -30,7 +32,7 @@ class Hanging(Visual):
         for line in self.words.split("\n", allow_blank=True):
             text = line.plain
             own = len(text) - len(text.lstrip(" "))
-            own += len(DOT) if text.startswith(DOT, own) else 0
+            own += next((len(mark) for mark in MARKS if text.startswith(mark, own)), 0)
             hang = max(own, self._hang)
             hang = hang if width - hang >= LEAST_ROOM and hang < len(text) else 0
             lines.append((line[:hang], line[hang:]) if hang else (Content(""), line))
