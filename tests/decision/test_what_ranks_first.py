@@ -117,6 +117,17 @@ def script(name: str) -> ModuleType:
     return module
 
 
+def test_every_wording_with_its_reason_reads_at_grade_six_or_below() -> None:
+    level = script("reading_level")
+    rows = level.printed(PACK)
+    assert len(rows) > 500
+    assert [row for row in level.graded(rows, level.NAMES) if row[0] > 6] == []
+    # long names are masked, not hard words
+    assert (
+        level.graded([("x", "Do you necessitate multidisciplinary psychopharmacological care?")], level.NAMES)[0][0] > 6
+    )
+
+
 def test_every_value_raises_a_topic_or_says_why_it_raises_none() -> None:
     table = list(script("fact_table").rows(PACK))
     assert len(table) == sum(len(field.value) for field in PACK.interview.field) > 150

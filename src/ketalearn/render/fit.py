@@ -61,7 +61,7 @@ def height(text: str, size: float, width: float, *, bold: bool = False) -> float
 
 
 def _heading() -> float:
-    return 11 * MM * (CAP + 0.55 + 0.45)
+    return 11 * MM * (0.85 + CAP + 0.5)
 
 
 def _question(sheet: Sheet, question: Question, wide: float, writing: int = 0) -> float:
@@ -72,7 +72,8 @@ def _question(sheet: Sheet, question: Question, wide: float, writing: int = 0) -
     return (
         height(f"{mark} {question.text}", 11, width, bold=True)
         + height(more, 9, width)
-        + 0.2 * 9 * MM
+        # the last line of each paragraph has no leading; 0.4 em after the question, one leading after its reason
+        - (0.42 * 11 - 0.4 * 9) * MM
         + writing * WRITING
     )
 
@@ -112,7 +113,12 @@ def back_height(sheet: Sheet, wide: float, *, end_only: bool = False) -> float:
             height(text, 11, wide - INDENT, bold=True) + own_lines(sheet) * WRITING + 3 for text in sheet.own_back
         )
     if not end_only:
-        total += 2 * _heading() + 3 * WRITING + height(wording.who_decides(sheet), 9, wide) + 4
+        total += (
+            2 * _heading()
+            + (wording.say_back_lines(sheet) + 1) * WRITING
+            + height(wording.who_decides(sheet), 9, wide)
+            + 4
+        )
     if sheet.values and not end_only:
         total += height(f"{wording.matters_heading(sheet)}: {'; '.join(sheet.values)}.", 9, wide, bold=True) + 2
     notes = " ".join([wording.more_words(sheet), *sheet.left_out, *wording.status(sheet)[2:]])

@@ -43,6 +43,7 @@ def document(sheet: Sheet, *, large_print: bool, qr: bool = False) -> dict[str, 
         "own_back": list(sheet.own_back),
         "own_at": wording.own_place(sheet),
         "own_lines": own_lines(sheet),
+        "say_back_lines": wording.say_back_lines(sheet),
         "own_extra": list(sheet.own_extra),
         "clinics": [
             {"heading": part.heading, "questions": list(part.questions), "says": list(part.says)}

@@ -43,6 +43,7 @@ TELL_IN_BOX = 8
 GROUP = 7
 # a reader needs to see why a question is there, not all that could have put it there
 REASONS = 2
+FEWEST_SOURCES = 2
 CRISIS_LEVELS = ("emergency_now", "crisis_first")
 
 ASK_WORDS = {
@@ -183,7 +184,17 @@ def source_words(sheet: Sheet, question: Question) -> str:
     behind it."""
     if question.unchecked:
         return f"{UNCHECKED_WORDS}."
-    return f"[{','.join(str(sheet.number_of(source)) for source in question.sources)}]"
+    return f"[{','.join(str(sheet.number_of(source)) for source in cited(sheet, question))}]"
+
+
+def cited(sheet: Sheet, question: Question) -> tuple[str, ...]:
+    """The sources that paper names for a question: all, or the first two where the paper is at its densest."""
+    return question.sources[:FEWEST_SOURCES] if sheet.dense > 1 else question.sources
+
+
+def say_back_lines(sheet: Sheet) -> int:
+    """Writing lines to say back what was heard."""
+    return 1 if sheet.dense > 1 else 2
 
 
 def marks(question: Question) -> str:
@@ -255,7 +266,7 @@ def content_status(content: ContentState) -> list[str]:
 
 def paper_sources(sheet: Sheet) -> list[tuple[int, str]]:
     """The source key of what is on paper."""
-    used = {source for question in sheet.on_paper for source in question.sources}
+    used = {source for question in sheet.on_paper for source in cited(sheet, question)}
     return [(line.number, clean(line.text)) for line in sheet.source_key if line.id in used]
 
 
