@@ -486,6 +486,8 @@ class HelpLine(Authored):
     name: Words
     kind: Words
     ready: bool
+    main: bool = False
+    """For anyone in the region; paper shows it large, after the emergency number."""
     hours: str = ""
     for_whom: str = ""
     call: str = ""

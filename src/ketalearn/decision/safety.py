@@ -12,7 +12,6 @@ from ketalearn.content.models import HelpLine, LevelId, Phrase, Safety
 from ketalearn.content.pack import Pack
 
 ELSEWHERE = "other"
-MAIN_LINES = 2
 NEUTRAL_LINES = (
     "Is someone in danger now? Call your local emergency number (112 works in many countries).",
     "To find a crisis line in your country: findahelpline.com",
@@ -31,12 +30,13 @@ class CrisisEntry:
     proof: str
     emergency: bool = False
     main: bool = False
-    """One of the few that paper shows first and large: the emergency number and the first two crisis lines."""
+    """One of the few that paper shows first and large: the emergency number and the lines for anyone."""
 
     @property
     def line(self) -> str:
         """The line on one line, as printed."""
-        return self.reach if self.emergency else f"{self.name}: {self.reach}"
+        name = self.name if self.name.endswith("?") else f"{self.name}:"
+        return self.reach if self.emergency else f"{name} {self.reach}"
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def crisis_for(pack: Pack, region: str, facts: frozenset[str] = frozenset()) -> 
         return Crisis(region=ELSEWHERE, label="", entries=neutral)
     emergency = CrisisEntry(region, "Emergency", found.emergency_words, "", "", "", emergency=True, main=True)
     ready = [line for line in found.lines if line.ready]
-    first = [line for line in ready if line.kind == "suicide_crisis"][:MAIN_LINES]
+    first = [line for line in ready if line.main] or ready[:1]
     lines = [_entry(region, line, main=line in first) for line in ready]
     # without a plan, an attempt or an emergency, the people to talk with come first
     calm = (

@@ -162,10 +162,19 @@ def reason(question: Question, dense: int = 0) -> str:
     On dense paper one thing said stands for all (1), and it alone is the reason where there is one (2).
     """
     shown = 1 if dense else REASONS
-    because = [f"{words.rstrip('.')}." for words in question.because[:shown]]
+    because = [f"{words.rstrip('.')}." for words in said_once(question.because[:shown])]
     if (left := len(question.because) - shown) > 0:
         because.append(f"And {left} more that you said.")
     return clean(" ".join([*because, *([] if dense > 1 and because else [question.why])]))
+
+
+def said_once(because: Sequence[str]) -> list[str]:
+    """What was said, one sentence for all that begin alike: "You said: high blood pressure; diabetes"."""
+    told: dict[str, list[str]] = {}
+    for words in because:
+        opening, colon, rest = words.rstrip(".").partition(": ")
+        told.setdefault(opening + colon, []).append(rest)
+    return [opening + "; ".join(rests) for opening, rests in told.items()]
 
 
 def who_decides(sheet: Sheet) -> str:
