@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "ketalearn"
-CORE = ("clinic", "content", "learning", "decision", "journey.py", "workspace.py", "errors.py")
+CORE = ("clinic", "content", "learning", "decision", "journey.py", "preview.py", "workspace.py", "errors.py")
 FACES = ("ketalearn.ui", "ketalearn.plain", "ketalearn.cli", "ketalearn.commands", "ketalearn.authoring")
 
 
@@ -104,6 +104,13 @@ def test_a_model_import_would_be_seen() -> None:
 
 def test_plain_mode_loads_no_textual() -> None:
     assert "textual" not in loaded_by("import ketalearn.plain.talk\nimport ketalearn.journey")
+
+
+def test_a_preview_as_text_loads_no_textual(tmp_path: Path) -> None:
+    page = SOURCE.parent.parent / "tests" / "packs" / "small" / "modules" / "01-first" / "light.md"
+    loaded = loaded_by(f"from ketalearn.cli import run\nassert run(['preview', {str(page)!r}]) == 0")
+    assert "ketalearn.plain.preview" in loaded
+    assert "textual" not in loaded
 
 
 def test_templates_reach_for_no_network() -> None:

@@ -121,6 +121,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _author_parsers(sub: "Any") -> None:
+    preview = sub.add_parser("preview", help="see a page, a quiz or prompts as readers will; again at each save")
+    preview.add_argument("file", metavar="FILE", help="a file under modules/ or questions/")
+    preview.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
     schema = sub.add_parser("schema", help="what each kind of content file may hold, for editors (JSON Schema)")
     schema.add_argument("name", nargs="?", metavar="NAME", help="one kind of file; with no name: a list of them")
     schema.add_argument("--all", metavar="DIR", help="write all of them, and tombi.toml, into the pack in DIR")

@@ -22,6 +22,7 @@ def author_root(environ: Mapping[str, str], given: str | None, here: Path) -> Pa
 
     Raises KetalearnError where that is the installed program's own, which the next update would write over.
     """
+    from ketalearn.preview import pack_around
     from ketalearn.workspace import pack_root
 
     if not given and not environ.get("KETALEARN_PACK") and (around := pack_around(here)):
@@ -30,14 +31,6 @@ def author_root(environ: Mapping[str, str], given: str | None, here: Path) -> Pa
     if (root / "__main__.py").exists() or (root.parent / "__main__.py").exists():
         raise KetalearnError("this is the content that came with the program; give your own copy with --pack DIR")
     return root
-
-
-def pack_around(path: Path) -> Path | None:
-    """The nearest folder at or above `path` that holds modules/ and questions/, or None."""
-    whole = path.resolve()
-    return next(
-        (one for one in (whole, *whole.parents) if (one / "modules").is_dir() and (one / "questions").is_dir()), None
-    )
 
 
 def schema(args: argparse.Namespace) -> int:
@@ -111,3 +104,18 @@ def new(args: argparse.Namespace) -> int:
         print(f'Add "{made.name}" to the list modules in {root / "modules" / "pack.toml"}.', file=sys.stderr)
     print(f"Next: ketalearn check {root} lists what to write.", file=sys.stderr)
     return 0
+
+
+def preview(args: argparse.Namespace) -> int:
+    """`ketalearn preview FILE`: in a terminal, as readers will see it, again at each save; else once, as text."""
+    from ketalearn.preview import Preview, target_of
+    from ketalearn.workspace import clock_from, region_from
+
+    made = Preview(target_of(args.file), clock_from(os.environ), region_from(os.environ))
+    if sys.stdout.isatty() and sys.stdin.isatty() and os.environ.get("TERM") != "dumb":
+        from ketalearn.ui.preview import run_preview
+
+        return run_preview(made)
+    from ketalearn.plain.preview import told
+
+    return told(made, print, lambda words: print(words, file=sys.stderr))

@@ -94,6 +94,10 @@ def _dispatch(args: Any) -> int:
             from ketalearn.authoring import schema
 
             return schema(args)
+        case "preview":
+            from ketalearn.authoring import preview
+
+            return preview(args)
         case "new":
             from ketalearn.authoring import new
 

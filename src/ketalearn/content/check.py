@@ -64,7 +64,7 @@ MARKDOWN_NOT_TAKEN = re.compile(r"^\s{0,3}#|^\s*\||!\[|<[a-z/]|\]\(", re.MULTILI
 class Checked:
     """A pack with every part read, and where the keys of each file stand."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, also: Iterable[str] = ()) -> None:
         self.reader = Reader(root)
         self.modules_dir = root / "modules"
         self.questions_dir = root / "questions"
@@ -101,7 +101,7 @@ class Checked:
         self.modules: list[tuple[Path, models.Module]] = []
         self.pages: list[tuple[Path, models.Module, models.Page]] = []
         self.quizzes: list[tuple[Path, models.Module, models.Quiz]] = []
-        for name in self.info.modules if self.info else ():
+        for name in dict.fromkeys([*(self.info.modules if self.info else ()), *also]):
             self._read_module(name)
 
     def _optional(self, kind: type[M], name: str, folder: Path | None = None) -> M | None:
@@ -175,12 +175,15 @@ class Checked:
 Rule = Callable[[Checked], None]
 
 
-def check_pack(root: Path, today: dt.date | None = None) -> list[Finding]:
-    """Every finding of the pack at `root`, sorted by place. With `today`, the rules of good content as well."""
+def check_pack(root: Path, today: dt.date | None = None, *, also: Iterable[str] = ()) -> list[Finding]:
+    """Every finding of the pack at `root`, sorted by place. With `today`, the rules of good content as well.
+
+    `also`: modules to look at although pack.toml does not list them.
+    """
     if not any((root / name).is_dir() for name in ("modules", "questions")):
         return [Finding(".", 1, 1, "E001", "error", "this folder holds no modules/ and no questions/",
                         "give the folder of a content pack")]  # fmt: skip
-    checked = Checked(root)
+    checked = Checked(root, also)
     for rule in RULES:
         rule(checked)
     if today is not None:

@@ -54,6 +54,11 @@ def read_heads(root: Path) -> PackHead:
     )
 
 
+def read_head(root: Path, name: str) -> ModuleHead:
+    """The head of one module, listed in pack.toml or not."""
+    return _head(root / "modules" / name / "module.toml", name)
+
+
 def _head(path: Path, name: str) -> ModuleHead:
     table = _table(path)
     try:
