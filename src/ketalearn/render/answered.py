@@ -50,6 +50,9 @@ class Answered(NamedTuple):
     values: tuple[str, ...]
     notes: tuple[str, ...]
     sources: tuple[str, ...]
+    tell_heading: str = wording.TELL_HEADING
+    matters_heading: str = wording.MATTERS_HEADING
+    who_decides: str = wording.WHO_DECIDES
 
 
 def stem(visit: Visit) -> str:
@@ -94,6 +97,9 @@ def answered_of(journey: Journey, visit: Visit, *, hide: bool = False) -> Answer
         values=() if hide else visit.values,
         notes=tuple(notes),
         sources=tuple(f"[{number}] {text}" for text, number in order.items()),
+        tell_heading=wording.tell_heading(sheet),
+        matters_heading=wording.matters_heading(sheet),
+        who_decides=wording.who_decides(sheet),
     )
 
 
@@ -147,7 +153,7 @@ def to_text(sheet: Answered, width: int = 78) -> str:
         heading("Important")
         say(notice)
     if sheet.tell:
-        heading(wording.TELL_HEADING)
+        heading(sheet.tell_heading)
         for line in sheet.tell:
             say(line, "- ", "  ")
     heading(QUESTIONS_HEADING)
@@ -165,9 +171,9 @@ def to_text(sheet: Answered, width: int = 78) -> str:
         for line in lines or (NO_NOTE,):
             say(line, "> " if lines else "")
     out.append("")
-    say(wording.WHO_DECIDES)
+    say(sheet.who_decides)
     if sheet.values:
-        heading(wording.MATTERS_HEADING)
+        heading(sheet.matters_heading)
         for line in sheet.values:
             say(line, "- ", "  ")
     heading(wording.SOURCES_HEADING)
@@ -190,7 +196,7 @@ def to_markdown(sheet: Answered) -> str:
     for notice in sheet.notices:
         out += [f"> **Important.** {escaped(notice)}", ""]
     if sheet.tell:
-        out += [f"## {wording.TELL_HEADING}", "", *(f"- {escaped(line)}" for line in sheet.tell), ""]
+        out += [f"## {sheet.tell_heading}", "", *(f"- {escaped(line)}" for line in sheet.tell), ""]
     out += [f"## {QUESTIONS_HEADING}", ""]
     for row in sheet.rows:
         tick = "x" if row.state == ASKED else " "
@@ -203,9 +209,9 @@ def to_markdown(sheet: Answered) -> str:
         out += [f"## {title}", ""]
         for line in lines or (NO_NOTE,):
             out += [f"> {escaped(line)}" if lines else line, ""]
-    out += [wording.WHO_DECIDES, ""]
+    out += [sheet.who_decides, ""]
     if sheet.values:
-        out += [f"## {wording.MATTERS_HEADING}", "", *(f"- {escaped(line)}" for line in sheet.values), ""]
+        out += [f"## {sheet.matters_heading}", "", *(f"- {escaped(line)}" for line in sheet.values), ""]
     out += [f"## {wording.SOURCES_HEADING}", "", *(f"- {escaped(line)}" for line in sheet.sources), ""]
     out += [escaped(line) + "\n" for line in (*sheet.notes, *(() if sheet.crisis else (sheet.footer,)))]
     return "\n".join(out).strip() + "\n"
@@ -221,8 +227,8 @@ def to_pdf(sheet: Answered, *, paper: Paper = "letter", large_print: bool = Fals
         "rows": [row._asdict() for row in sheet.rows],
         "closing": [{"title": title, "lines": lines} for title, lines in sheet.closing],
         "words": {
-            "tell": wording.TELL_HEADING, "asked": QUESTIONS_HEADING, "note": NOTE, "no_note": NO_NOTE,
-            "who_decides": wording.WHO_DECIDES, "matters": wording.MATTERS_HEADING,
+            "tell": sheet.tell_heading, "asked": QUESTIONS_HEADING, "note": NOTE, "no_note": NO_NOTE,
+            "who_decides": sheet.who_decides, "matters": sheet.matters_heading,
             "sources": wording.SOURCES_HEADING,
         },
     }  # fmt: skip

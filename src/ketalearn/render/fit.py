@@ -133,6 +133,15 @@ def own_lines(sheet: Sheet) -> int:
     return 0 if sheet.dense >= DENSEST else 1
 
 
+def extra_lines(sheet: Sheet) -> int:
+    """How many writing lines each question on the extra page has: one where all of them fit on it so."""
+    for wide, tall in PAPERS:
+        rows = (height(text, 11, wide - INDENT, bold=True) + WRITING + 3 for text in sheet.own_extra)
+        if _heading() + sum(rows) > tall - 8:
+            return 0
+    return 1
+
+
 def writing_lines(sheet: Sheet) -> int:
     """How many writing lines each of the first questions has: 2, and up to 6 where there is room.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketalearn.decision.sheet import Question, Sheet
 from ketalearn.render import wording
-from ketalearn.render.fit import flows, own_lines, writing_lines
+from ketalearn.render.fit import extra_lines, flows, own_lines, writing_lines
 from ketalearn.render.typeset import typeset
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def document(sheet: Sheet, *, large_print: bool, qr: bool = False) -> dict[str, 
         "own_back": list(sheet.own_back),
         "own_at": wording.own_place(sheet),
         "own_lines": own_lines(sheet),
+        "extra_lines": extra_lines(sheet),
         "say_back_lines": wording.say_back_lines(sheet),
         "own_extra": list(sheet.own_extra),
         "clinics": [
