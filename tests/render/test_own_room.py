@@ -27,10 +27,12 @@ def test_an_own_question_stands_first_on_the_back_with_a_line_to_write_on(words:
     without = rules_of(rendered(paper(region="UK"), "pdf"))
     data = rendered(sheet, "pdf")
     assert len(rules_of(data)[1]) == len(without[1]) + 1
-    lines = [line for line in lines_of(data)[0] if line.page == 1]
+    lines = sorted((line for line in lines_of(data)[0] if line.page == 1), key=lambda line: line.top)
     assert lines[0].words == wording.OWN_HEADING
     heading = next(line for line in lines if line.words.startswith("If there is time"))
-    assert heading.top - lines[1].bottom > 7 * MM
+    above = max(line.top for line in lines if line.top < heading.top)
+    assert above > lines[0].top
+    assert heading.top - above > (7 + 4) * MM  # a line of type, then the line to write on
     text = rendered(sheet, "text").decode()
     assert text.index(words) < text.index("IF THERE IS TIME")
     assert text.split(words)[1].strip().startswith("____")
