@@ -44,6 +44,10 @@ def sheet(args: argparse.Namespace, workspace: Workspace) -> int:
         from ketalearn.clinic.on_sheet import with_clinics
 
         made = with_clinics(made, workspace.memory)
+        if workspace.memory.get("retold_on_sheet"):
+            from ketalearn.learning.retold import with_retold
+
+            made = with_retold(made, workspace.memory, workspace.pack.items)
     if args.explain is not None:
         if args.qr:
             raise KetalearnError("--explain and --qr do not go together; give one of them")

@@ -82,6 +82,12 @@ class Retold(NamedTuple):
     text: str
 
 
+class OnSheet(NamedTuple):
+    """Print the words of this teach-back with the sheet, or no more."""
+
+    item: str
+
+
 class Hinted:
     """Show the hint of the item."""
 
@@ -142,6 +148,7 @@ AnswerTo = (
     | Choose
     | Reply
     | Retold
+    | OnSheet
     | Hinted
     | VisitOn
     | Again
@@ -219,6 +226,11 @@ class Journey:
             case Retold(text=text):
                 self.quiz.keep_draft(place.item, text)
                 to = self.crisis_after(text, place) or place
+            case OnSheet(item=item):
+                from ketalearn.learning.retold import toggle
+
+                toggle(self.memory, item)
+                to = place
             case Hinted():
                 self.quiz.show_hint(place.item)
                 to = place
@@ -797,6 +809,10 @@ class Journey:
             from ketalearn.clinic.on_sheet import with_clinics
 
             sheet = with_clinics(sheet, self.memory)
+        if self.memory.get("retold_on_sheet"):
+            from ketalearn.learning.retold import with_retold
+
+            sheet = with_retold(sheet, self.memory, self.workspace.pack.items)
         if wishes is None and self.memory.get("questions_shown") != sheet.paper_count:
             self.memory.put("questions_shown", sheet.paper_count)
         return sheet

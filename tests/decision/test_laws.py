@@ -208,3 +208,19 @@ def test_every_prompt_can_be_raised(topic: str) -> None:
         prefix, _, value = fact.partition(":")
         profile = replace(profile, quiz_misses=(value,)) if prefix == "quiz" else with_fact(profile, fact)
     assert topic in {question.topic for question in everywhere(sheet_of(profile))}
+
+
+@given(profiles())
+def test_very_sure_and_wrong_raises_as_a_miss_and_says_so_kindly(profile: Profile) -> None:
+    surely = profile.quiz_sure
+    as_missed = replace(profile, quiz_sure=(), quiz_misses=tuple(dict.fromkeys((*profile.quiz_misses, *surely))))
+    with_sure = {question.topic: question for question in everywhere(sheet_of(profile))}
+    with_miss = {question.topic: question for question in everywhere(sheet_of(as_missed))}
+    assert {topic: one.rank for topic, one in with_sure.items()} == {
+        topic: one.rank for topic, one in with_miss.items()
+    }
+    labels = {vocabulary().values["quiz_misses"][topic].label.casefold() for topic in surely}
+    for question in with_sure.values():
+        for reason in question.because:
+            if reason.startswith("You were very sure about this, and the sources say otherwise."):
+                assert reason.rpartition(": ")[2].casefold() in labels

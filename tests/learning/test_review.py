@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import random
+from pathlib import Path
 
 import pytest
 from fsrs import Card, Rating, Scheduler
@@ -187,3 +188,24 @@ def test_a_sitting_takes_what_is_due_critical_first_and_sets_what_is_alike_side_
         assert abs(order.index("a1") - order.index("b1")) == 1 or topics[1] == topics[0]
     late = [Due("a1", day(0)), Due("a2", day(1))]
     assert sitting(BANK, late, day(0), "1") == ("a1",)
+
+
+def test_the_day_that_a_clinic_asks_for_counts_as_the_visit(tmp_path: Path) -> None:
+    from ketalearn.clinic.roster import Roster
+    from ketalearn.clinic.trust import Assignments
+    from tests.clinic.support import assigned
+    from tests.support import Clock, journey
+
+    one = journey(clock=Clock())
+    assert one.quiz.visit_by() is None
+    _, data = assigned(Roster(tmp_path))
+    Assignments(one.memory).keep(data)
+    assert str(one.quiz.visit_by()) == "2026-12-08"
+    one.quiz.set_visit_day("1 December 2026")
+    assert str(one.quiz.visit_by()) == "2026-12-01"
+    one.quiz.set_visit_day("2026-12-20")
+    assert str(one.quiz.visit_by()) == "2026-12-08"
+    one.quiz.set_visit_day("2020-01-01")
+    assert str(one.quiz.visit_by()) == "2026-12-08"
+    one.quiz.set_visit_day("")
+    assert one.quiz.visit_day() is None

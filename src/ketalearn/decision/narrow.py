@@ -23,8 +23,11 @@ def top_three(sheet: Sheet) -> Sheet:
     if flags:
         words = "1 more question to talk about first is" if flags == 1 else f"{flags} more to talk about first are"
         left_out = (*left_out, f"{words} on the full sheet.")
+    if sheet.retold:
+        left_out = (*left_out, "What you said in your own words is on the full sheet only.")
     return replace(
         sheet,
+        retold=(),
         only_top=True,
         front=sheet.front[:TOP],
         back=(),

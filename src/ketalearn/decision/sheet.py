@@ -96,6 +96,14 @@ class FromClinic:
 
 
 @dataclass(frozen=True)
+class Retold:
+    """What the person said to a teach-back, in their own words, and wanted printed."""
+
+    question: str
+    words: str
+
+
+@dataclass(frozen=True)
 class ContentState:
     version: str
     reviewed_on: str | None
@@ -144,6 +152,9 @@ class Sheet:
 
     from_clinics: tuple[FromClinic, ...] = ()
     """Boxes of clinics whose six words matched the person's paper, oldest first."""
+
+    retold: tuple[Retold, ...] = ()
+    """For the clinician to read, on an extra page."""
 
     @property
     def on_paper(self) -> tuple[Question, ...]:
@@ -211,6 +222,7 @@ class Sheet:
             },
             "left_out": list(self.left_out),
             "for": self.ask,
+            "retold": [{"question": one.question, "words": one.words} for one in self.retold],
             "from_clinics": [
                 {
                     "heading": one.heading,

@@ -61,8 +61,15 @@ class ItemView(NamedTuple):
     can_hint: bool = False
     draft: str | None = None
     """The words of a teach-back that wait for its key points to be ticked."""
+    printed: bool = False
+    """The words of this teach-back go with the sheet."""
     once_more: bool = False
     """Answered wrong while very sure: it comes once more at the end of this sitting."""
+
+    @property
+    def printable(self) -> bool:
+        """Whether there are words of the person that could be printed."""
+        return self.item.type == "teachback" and self.answer is not None and bool(self.answer.text)
 
     @property
     def asks_how_sure(self) -> bool:
@@ -340,6 +347,7 @@ class Session:
             hint=item.hint or "" if item.id in (self.memory.get(HINTED) or ()) else "",
             can_hint=bool(item.hint) and answer is None,
             draft=draft.get("text") if draft.get("item") == item.id else None,
+            printed=item.id in (self.memory.get("retold_on_sheet") or ()),
             once_more=answer is not None and answer.sure_but_wrong and place.screen in ONCE_MORE,
         )
 

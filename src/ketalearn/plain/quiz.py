@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ketalearn.content.models import MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
 from ketalearn.decision.cites import of_items
-from ketalearn.journey import HOME, Again, AnswerTo, Choose, Hinted, ItemView, Next, Open, Place, Reply, Retold
+from ketalearn.journey import HOME, Again, AnswerTo, Choose, Hinted, ItemView, Next, OnSheet, Open, Place, Reply, Retold
 from ketalearn.learning.feedback import LETTERS
 from ketalearn.learning.grading import reply
 from ketalearn.learning.records import BEFORE, REVIEW, SURENESS
@@ -168,6 +168,9 @@ def at_feedback(talk: Talk, place: Place, menu: Callable[..., AnswerTo | None]) 
         ("Next question", Next()),
         (f"Read page {row.page_number} again", Open(Place("page", module=place.module, page=view.item.page))),
     ]
+    if view.printable:
+        name = "Take my words off my sheet" if view.printed else "Print my words with my sheet, for the clinician"
+        rows.append((name, OnSheet(view.item.id)))
     return menu(rows, Next(), "go on")
 
 

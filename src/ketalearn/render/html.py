@@ -104,6 +104,11 @@ def to_html(sheet: Sheet, *, qr: bool = False) -> str:
     if sheet.own_extra:
         tag("h2", wording.EXTRA_HEADING)
         listed(list(sheet.own_extra), "own")
+    if sheet.retold:
+        tag("h2", wording.RETOLD_HEADING)
+        for one in sheet.retold:
+            tag("h3", one.question)
+            tag("p", one.words)
     if qr:
         body.append(_qr(sheet))
     return (

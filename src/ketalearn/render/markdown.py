@@ -98,4 +98,10 @@ def to_markdown(sheet: Sheet) -> str:
     if sheet.own_extra:
         say(f"## {wording.EXTRA_HEADING}")
         out.extend(f"- [ ] {escaped(text)}" for text in sheet.own_extra)
+        out.append("")
+    if sheet.retold:
+        say(f"## {wording.RETOLD_HEADING}")
+        for told in sheet.retold:
+            say(f"**{escaped(told.question)}**")
+            say(escaped(told.words))
     return "\n".join(out).strip() + "\n"

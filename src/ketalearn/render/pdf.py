@@ -46,6 +46,7 @@ def document(sheet: Sheet, *, large_print: bool, qr: bool = False) -> dict[str, 
         "extra_lines": extra_lines(sheet),
         "say_back_lines": wording.say_back_lines(sheet),
         "own_extra": list(sheet.own_extra),
+        "retold": [{"question": one.question, "words": one.words} for one in sheet.retold],
         "clinics": [
             {"heading": part.heading, "questions": list(part.questions), "says": list(part.says)}
             for part in sheet.from_clinics
@@ -61,6 +62,7 @@ def document(sheet: Sheet, *, large_print: bool, qr: bool = False) -> dict[str, 
             "then": wording.THEN_HEADING,
             "own": wording.OWN_HEADING,
             "extra": wording.EXTRA_HEADING,
+            "retold": wording.RETOLD_HEADING,
             "say_back": wording.SAY_BACK,
             "next_step": wording.NEXT_STEP,
             "who_decides": wording.who_decides(sheet),

@@ -111,6 +111,11 @@ def to_text(sheet: Sheet, width: int = 78, ascii: bool = False) -> str:  # noqa:
         heading(wording.EXTRA_HEADING)
         for text in sheet.own_extra:
             say(text, "[ ]  -  ", " " * 8)
+    if sheet.retold:
+        heading(wording.RETOLD_HEADING)
+        for told in sheet.retold:
+            say(told.question)
+            say(told.words, "    ", "    ")
     text = "\n".join(out).strip() + "\n"
     if ascii:
         for char, form in ASCII_FORMS.items():

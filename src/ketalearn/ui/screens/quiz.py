@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from ketalearn.content.models import MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
 from ketalearn.decision.cites import Cites, of_items
-from ketalearn.journey import Back, Choose, Hinted, ItemView, Next, Open, Place, Reply, ResultRow, Retold
+from ketalearn.journey import Back, Choose, Hinted, ItemView, Next, OnSheet, Open, Place, Reply, ResultRow, Retold
 from ketalearn.learning.feedback import LETTERS, ORDINALS, Line, page_says, verdict
 from ketalearn.learning.grading import explained
 from ketalearn.learning.records import BEFORE, REVIEW, SURENESS
@@ -56,6 +56,7 @@ class QuizPane(CitedPane):
         Binding("h", "hint", show=False),
         Binding("o", "open_page", show=False),
         Binding("u", "undo", show=False),
+        Binding("k", "keep", show=False),
         Binding("backspace", "erase", show=False),
         *(Binding(str(digit), f"digit('{digit}')", show=False) for digit in range(10)),
     ]
@@ -246,6 +247,9 @@ class QuizPane(CitedPane):
                 parts += [("You wrote: ", "$quiet"), answer.text, "\n"]
             for line in self.journey.quiz.lines(view):
                 parts += line_parts(line, item.type)
+            if view.printable:
+                box = "[x]" if view.printed else "[ ]"
+                parts += ["\n", (f"{box} k", "bold $accent"), "  Print my words with my sheet, for the clinician\n"]
             if isinstance(item, TeachbackItem):
                 parts += ["\n", ("One way to say it: ", "bold"), item.example, "\n"]
         sources = self.journey.workspace.pack.sources
@@ -304,6 +308,8 @@ class QuizPane(CitedPane):
                 return [("enter", "on"), ("←", "change")]
             hints: list[Hint] = [("enter", "choose"), ("→", "skip")]
             return [*hints, ("h", "hint")] if self.view.can_hint and not self.view.hint else hints
+        if self.view.printable:
+            return [("enter", "next"), ("k", "print"), ("o", "lesson")]
         if self.view.answer.correct:
             return [("enter", "next"), ("o", "lesson")]
         return [("enter", "next"), ("o", "lesson"), ("u", "undo")]
@@ -411,6 +417,11 @@ class QuizPane(CitedPane):
     def action_hint(self) -> None:
         if self.view.can_hint:
             self.go(Hinted())
+
+    def action_keep(self) -> None:
+        """Print the words of a teach-back with the sheet, or no more."""
+        if self.view.printable:
+            self.go(OnSheet(self.view.item.id))
 
     def action_next(self) -> None:
         self.go(Next())
