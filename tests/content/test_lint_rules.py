@@ -108,6 +108,7 @@ MENDED: list[tuple[str, models.ItemBase, Around]] = [
     ("W316", item(["After 24 hours", "After 2 days", "After 3 days"]), Around(page_text="Wait for 24 hours.")),
     ("I317", item(["The dentist checks bladder signs", "A nurse", "No person"]),
      Around(stems=Stems([item(GOOD, stem="When the dentist looks for bladder signs, what is next?")]))),
+    ("E318", item(GOOD, stem="For how many hours should you keep away from the wheel?"), Around()),
     ("E318", item(GOOD, stem="How long should you wait before you drive home?"), Around()),
 ]  # fmt: skip
 

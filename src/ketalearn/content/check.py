@@ -58,7 +58,7 @@ TO_THE_READER = re.compile(r"\b(?:you|yours?|yourself)\b", re.IGNORECASE)
 # what TOML 1.1 added: inline tables over several lines or with a last comma, two escapes, times without seconds
 MAY_BE_TOML_1_1 = re.compile(r"\{|\\[ex]|\d:\d\d(?!:?\d)")
 
-MARKDOWN_NOT_TAKEN = re.compile(r"^\s{0,3}#|^\s*\||!\[|<[a-z/]|\]\(", re.MULTILINE | re.IGNORECASE)
+MARKDOWN_NOT_TAKEN = re.compile(r"^[ \t]{0,3}#|^[ \t]*\||!\[|<[a-z/]|\]\(", re.MULTILINE | re.IGNORECASE)
 
 
 class Checked:

@@ -47,7 +47,8 @@ ONLY_VERDICT = re.compile(
     r"^(?:yes|no|right|wrong|correct|incorrect|not quite|true|false|that is (?:right|wrong|so))[.!]?$", re.I
 )
 PERSONAL_DOSE = re.compile(
-    r"\b(?:how (?:much|many)|what dose|which dose)\b[^?]*\b(?:should you|do you need|for you|you should)\b"
+    r"\b(?:how (?:much|many)\b(?! (?:time|minutes|hours|days|nights|weeks|people|visits)\b)|what dose|which dose)\b"
+    r"[^?]*\b(?:should you|do you need|for you|you should)\b"
     r"|\byour dose (?:is|should)\b|\bdo you have (?:depression|bipolar|psychosis)\b"
     r"|\b\d+(?:\.\d+)?\s?(?:mg|milligrams?)\b",
     re.I,
