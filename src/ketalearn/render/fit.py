@@ -105,7 +105,10 @@ def front_height(sheet: Sheet, wide: float, writing: int | None = None) -> float
 def back_height(sheet: Sheet, wide: float, *, end_only: bool = False) -> float:
     """The height of all that follows the front, extra page aside, in mm."""
     _, over = wording.tell_box(sheet)
-    total = (_heading() if over else 0) + sum(height(line, 10, wide - 5) for line in over)
+    half = -(-len(over) // 2)
+    total = (_heading() if over else 0) + max(
+        sum(height(line, 10, (wide - 5) / 2 - 4) for line in part) for part in (over[:half], over[half:])
+    )
     for _, group in wording.back_groups(sheet):
         total += _heading() + sum(_question(sheet, one, wide) for _, one in group)
     if sheet.own_back:
