@@ -246,13 +246,17 @@ def content_of(assignment: Assignment, parts: Sequence[Part], ticked: Collection
     return f"{_written(body)}\n".encode("utf-8", "replace")
 
 
-def _written(value: Any) -> str:
-    """JSON with a line end between the entries of each object and list that holds others."""
-    if isinstance(value, dict) and any(isinstance(one, list) for one in value.values()):
-        return "{" + ",\n".join(f"{json.dumps(key)}:{_written(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
-        return "[\n" + ",\n".join(_written(one) for one in value) + "]"
+def _written(value: Any, *, top: bool = True) -> str:
+    """JSON with a line end between its keys, and between the entries of each list of objects."""
+    if isinstance(value, dict) and (top or any(_of_objects(one) for one in value.values())):
+        return "{" + ",\n".join(f"{json.dumps(key)}:{_written(one, top=False)}" for key, one in value.items()) + "}"
+    if _of_objects(value):
+        return "[\n" + ",\n".join(_written(one, top=False) for one in value) + "]"
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _of_objects(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
 
 
 def sealed(content: bytes, age_key: str, *, as_text: bool = False) -> bytes:

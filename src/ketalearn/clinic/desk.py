@@ -374,12 +374,12 @@ def matching(hay: Sequence[str], text: str) -> list[int]:
 
 
 def columns(rows: Sequence[CodeRow], today: dt.date, *, narrow: bool) -> tuple[str, list[str]]:
-    """The head and the lines of the list; cells stand in columns. `narrow` is for 38 cells, else 70."""
+    """The head and the lines of the list; cells stand in columns. `narrow` is for 36 cells, else 74."""
     day = today.isoformat()
     if narrow:
-        head = f"{'Code':<15}{'Back':<7}{'Can do':<8}{'Wrong':<6}Ask"
+        head = f"{'Code':<11}{'Back':<6}{'Can do':<7}{'Wrong':<6}Ask"
         return head, [
-            f"{_cut(row.code, 14):<15}{row.returned[5:] or '-':<7}{_share(row):<8}"
+            f"{_cut(row.code, 10):<11}{row.returned[5:] or '-':<6}{_share(row):<7}"
             f"{_number(row, row.sure_but_wrong):<6}{_number(row, row.to_ask)}"
             for row in rows
         ]
@@ -405,5 +405,5 @@ def _share(row: CodeRow) -> str:
     return f"{row.mastered}/{row.objectives}" if row.objectives else "-"
 
 
-def _number(row: CodeRow, number: int) -> str:
-    return str(number) if row.returns else "-"
+def _number(row: CodeRow, number: int | None) -> str:
+    return "-" if number is None or not row.returns else str(number)

@@ -64,7 +64,7 @@ def statistics_lines(items: Sequence[ItemFigures], modules: Sequence[ModuleFigur
         lines += ["", titles.get(module.module, module.module), f"  {_module(module)}"]
         for one in items:
             if one.module == module.module:
-                lines += ["", f"  {_stem(one, workspace)}", *(f"    {line}" for line in item_lines(one))]
+                lines += ["", f"  {_stem(one, workspace)}", *(f"  · {line}" for line in item_lines(one))]
     return lines
 
 
@@ -80,7 +80,7 @@ def _module(one: ModuleFigures) -> str:
 def _stem(one: ItemFigures, workspace: Workspace) -> str:
     known = workspace.pack.items.get(one.item)
     words = known.stem if known is not None else "(not in this ketalearn)"
-    return f"{one.item}, revision {one.revision}: {words}"
+    return f"{words} [{one.item}, revision {one.revision}]"
 
 
 def item_lines(one: ItemFigures) -> Iterator[str]:

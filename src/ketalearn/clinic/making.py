@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 SUFFIX = ".ketalearn-assign"
 
 
+SHORTLY = {"mastered": "mastered", "right": "right so far", "started": "not all right yet", "not_started": "not tried"}
+"""STATES in a word or two, for counts."""
+
+
 @dataclass(frozen=True)
 class Made:
     """An assignment with its file, not saved yet."""
@@ -103,10 +107,9 @@ def check_template(
 
 def told_shortly(row: CodeRow) -> str:
     """What came back, in a line: counts alone."""
-    return (
-        f"{row.mastered} of {row.objectives} objectives mastered, {row.sure_but_wrong} sure but wrong, "
-        f"{row.to_ask} to talk about"
-    )
+    mastered = f"{row.mastered} of {row.objectives} objectives mastered" if row.objectives else "no objectives sent"
+    wrong = "no quiz answers sent" if row.sure_but_wrong is None else f"{row.sure_but_wrong} sure but wrong"
+    return f"{mastered}, {wrong}, {row.to_ask} to talk about"
 
 
 def topic_words(workspace: Workspace, topics: Iterable[str]) -> list[str]:
@@ -123,36 +126,39 @@ def quiz_words(workspace: Workspace, topics: Iterable[str]) -> list[str]:
 def brief_parts(view: CodeView, workspace: Workspace) -> list[tuple[str, list[str]]]:
     """What to look at before the visit, as headings with lines; what was not sent says so."""
     heads = {head.id: head.title for head in workspace.heads.modules}
-    modules, states = [], []
+    modules, states, missed = [], [], []
     for module_id, row in view.modules.items():
         title = heads.get(module_id, module_id)
         done = {True: "read to the end", False: "not read to the end", None: "not sent"}[row["done"]]
         modules.append(f"{title}: {done}")
         if module_id in heads and row["objectives"]:
             texts = {one.id: one.text.rstrip(".") for one in workspace.pack.module(module_id).objective}
-            waiting = [
+            found = list(row["objectives"].values())
+            counts = [f"{found.count(state)} {words}" for state, words in SHORTLY.items() if found.count(state)]
+            states.append(f"{title}, of {len(found)}: {', '.join(counts)}")
+            missed += [
                 f"{title}: {texts.get(name, name)} ({STATES[state]})"
                 for name, state in row["objectives"].items()
-                if state not in ("mastered", "right")
+                if state == "started"
             ]
-            fine = len(row["objectives"]) - len(waiting)
-            states.append(f"{title}: {fine} of {len(row['objectives'])} right")
-            states += waiting
     assigned = view.assigned[-1]
     due = f", due {assigned['due']}" if assigned["due"] else ""
     came = f"{len(view.returns)}, last on {view.returns[-1]['returned']}" if view.returns else "none yet"
+    wrong = quiz_words(workspace, view.sure_but_wrong) or (
+        ["Nothing, in the answers they sent."] if view.quiz_sent else []
+    )
     parts = [
-        ("Assigned and returned", [f"Assigned {assigned['issued']}{due}", f"Returns: {came}"]),
-        ("Read", modules),
         ("They want to talk about", [*view.own_questions, *topic_words(workspace, view.talk_about)]),
-        ("Sure but wrong", quiz_words(workspace, view.sure_but_wrong)),
-        ("Objectives", states),
+        ("Very sure, but wrong", wrong),
+        ("What they can do, by their quiz answers", [*missed, *states]),
+        ("What they read", modules),
     ]
     if view.said:
         parts.append(("They chose to tell you", [_said(workspace, row) for row in view.said]))
     questions = [one["text"] for one in assigned["questions"]]
     if questions:
         parts.append(("Your own questions to them", questions))
+    parts.append(("Assigned and returned", [f"Assigned {assigned['issued']}{due}", f"Returns: {came}"]))
     return [(title, [harmless(line) for line in lines] or ["Nothing was sent about this."]) for title, lines in parts]
 
 
@@ -160,7 +166,8 @@ def _said(workspace: Workspace, row: dict[str, Any]) -> str:
     if row["kind"] == "profile":
         known = workspace.vocabulary.values.get(row["field"], {})
         label = known[row["value"]].label if row["value"] in known else row["value"]
-        return f"{row['field'].replace('_', ' ')}: {label}"
+        field = workspace.vocabulary.fields.get(row["field"])
+        return f"{field.label if field else row['field'].replace('_', ' ')}: {label}"
     if row["kind"] == "teachback":
         item = workspace.pack.items.get(row["item"])
         return f"{item.stem if item else row['item']} In their own words: {row['text']}"

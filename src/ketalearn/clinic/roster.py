@@ -83,7 +83,8 @@ class CodeRow:
     returned: str
     mastered: int
     objectives: int
-    sure_but_wrong: int
+    sure_but_wrong: int | None
+    """None when no quiz answers were sent: that says nothing about what the person knows."""
     to_ask: int
 
 
@@ -135,6 +136,11 @@ class CodeView:
         return tuple(
             dict.fromkeys(row["topic"] for row in rows if not row["correct"] and row.get("confidence") == SURE)
         )
+
+    @property
+    def quiz_sent(self) -> bool:
+        """Whether any quiz answer came back; without one, nothing is known of "sure but wrong"."""
+        return bool(self._answers("quiz"))
 
     @property
     def own_questions(self) -> tuple[str, ...]:
@@ -324,8 +330,8 @@ class Roster:
         view = _view(connection, code)
         connection.execute(
             "INSERT OR REPLACE INTO overview VALUES (?, ?, ?, ?, ?)",
-            (code, view.states.count("mastered"), len(view.states), len(view.sure_but_wrong),
-             len(view.talk_about) + len(view.own_questions)),
+            (code, view.states.count("mastered"), len(view.states),
+             len(view.sure_but_wrong) if view.quiz_sent else -1, len(view.talk_about) + len(view.own_questions)),
         )  # fmt: skip
 
     def aside(self) -> int:
@@ -336,7 +342,8 @@ class Roster:
         """Every code with its counts, by code; reads no content."""
         found = self._connection.execute(
             """SELECT a.patient_code, a.n, a.issued, a.due, coalesce(r.n, 0), coalesce(r.last, ''),
-                coalesce(o.mastered, 0), coalesce(o.objectives, 0), coalesce(o.sure_but_wrong, 0), coalesce(o.to_ask, 0)
+                coalesce(o.mastered, 0), coalesce(o.objectives, 0), nullif(coalesce(o.sure_but_wrong, -1), -1),
+                coalesce(o.to_ask, 0)
             FROM (SELECT patient_code, count(*) AS n, max(issued) AS issued, max(due) AS due
                   FROM assignments GROUP BY patient_code) AS a
             LEFT JOIN (SELECT patient_code, count(*) AS n, max(returned) AS last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,7 +28,21 @@ NO_CODE = (
     "a page with less ticked."
 )
 CODE_ALT = "A QR code. It holds the lines of this page, locked so that only the clinic can read them."
-PAPER_SIZE = 11
+PAPER_SIZES = (11, 10, 9)
+"""A return may take more pages than one, but never smaller type."""
+ONE_PAGE = b"/Type/Pages/Count 1/"
+AS_I_SAY = {
+    "Which modules you read": "Which modules I read",
+    "What you can do, by your quiz answers": "What I can do, by my quiz answers",
+    "To talk about": "What I want to talk about",
+    "Your own question": "My own questions",
+    "Your first answer to each quiz question": "My first answer to each quiz question",
+    "A medicine, as you typed it": "A medicine, as I typed it",
+    "In your own words": "In my own words",
+    "What matters, in your own words": "What matters, in my own words",
+    "Something in your own words": "Something in my own words",
+}
+"""Headings on a page that a person hands over, for those on their screen."""
 SIZES = (12, 11, 10, 9, 8)
 """Sizes of type in points: the largest with which all stands on one page is taken."""
 
@@ -35,18 +50,22 @@ SIZES = (12, 11, 10, 9, 8)
 def handout(one: Assignment, workspace: Workspace, file_name: str, *, region: str = "") -> bytes:
     """The page that a person takes home with the file; crisis lines and paper are those of `region`."""
     region = region or workspace.region
-    titles = {head.id: head.title for head in workspace.heads.modules}
-    due = [f"Please do it by {one.due}. Later is fine too."] if one.due else []
+    heads = {head.id: head for head in workspace.heads.modules}
+    read = [f"{heads[name].title} (about {heads[name].minutes} minutes)" if name in heads else name
+            for name in one.modules]  # fmt: skip
+    due = f", by {_day_words(one.due)} if you can. Later is fine too." if one.due else ". Take your time."
     phone = f"Our phone: {one.clinic.phone}" if one.clinic.phone else ""
     blocks: list[dict[str, Any]] = [
-        {"title": "What to read", "lines": [*(titles.get(module, module) for module in one.modules), *due]},
+        {"title": "What we ask", "intro": f"Please read these short lessons before we talk{due}", "lines": read},
         {
             "title": "How to begin",
             "lines": [
-                "Put ketalearn on your computer. We can help, or give it to you on a stick. It works offline.",
-                f"Save the file that we gave you: {file_name}",
-                f"In a terminal, type: ketalearn open {file_name}",
-                "It shows six words. Say yes only if they are the six words on this page. If they are not, phone us.",
+                "ketalearn is a free program with short lessons. It works offline. Ask us if you need help with it.",
+                f"Save the file that we give you: {file_name}",
+                "Start ketalearn, go to the end of its first page, and choose From my clinic. Then type where the file "
+                f"is. Or type in a terminal: ketalearn open {file_name}",
+                "It shows six words. Say yes only if they are the six words below. If they are not, phone us.",
+                "No computer, or too tired? Tell us.",
             ],
         },
         {"title": "The six words", "words": " ".join(one.words), "lines": []},
@@ -74,6 +93,12 @@ def handout(one: Assignment, workspace: Workspace, file_name: str, *, region: st
         workspace,
         region,
     )
+
+
+def _day_words(day: str) -> str:
+    """A day as words, which no country reads the other way round."""
+    when = dt.date.fromisoformat(day)
+    return f"{when.day} {when:%B} {when.year}"
 
 
 def brief(view: CodeView, workspace: Workspace, *, region: str = "") -> bytes:
@@ -118,21 +143,28 @@ def paper(one: Assignment, parts: Sequence[Part], ticked: Collection[str], conte
     crisis = journey.crisis()
     day = journey.workspace.today.isoformat()
     chosen = by_title(part for part in parts if part.key in ticked)
-    blocks: list[dict[str, Any]] = [{"title": title, "lines": lines} for title, lines in chosen]
+    blocks: list[dict[str, Any]] = [{"title": _as_i_say(title), "lines": lines} for title, lines in chosen]
     code = _code(sealed(content, one.clinic.age_key, as_text=True).decode())
     told = CODE_HOLDS if code else NO_CODE
     last: dict[str, Any] = {"title": CODE_HEADING, "lines": [told]}
-    data = {
+    data: dict[str, Any] = {
         "title": f"For {one.clinic.name}: what I chose to send",
         "lead": f"My code: {one.patient_code}. Nothing else is sent. Anyone who has this page can read its lines.",
         "blocks": [*(blocks or [{"title": "Nothing", "lines": ["I ticked nothing."]}]), last | code],
         "crisis": [],
-        "size": PAPER_SIZE,
-        "notes": [],
-        "footer": f"ketalearn, {day}. {' '.join(crisis_words(crisis))}",
+        "footer": f"{_foot(journey.workspace)} {' '.join(crisis_words(crisis))}",
     }
-    pdf = typeset("clinic.typ", data, paper=paper_for(crisis.region), large_print=False, day=day)
+    pdf = b""
+    for size in PAPER_SIZES:
+        shown = {**data, "size": size, "notes": []}
+        pdf = typeset("clinic.typ", shown, paper=paper_for(crisis.region), large_print=False, day=day)
+        if ONE_PAGE in pdf:
+            break
     return Paper(pdf, told)
+
+
+def _as_i_say(title: str) -> str:
+    return AS_I_SAY.get(title, title.replace("About you:", "About me:"))
 
 
 def _code(text: str) -> dict[str, Any]:
@@ -156,12 +188,16 @@ def _crisis(workspace: Workspace, region: str) -> list[str]:
     return list(crisis_for(workspace.pack, region).lines)
 
 
+def _foot(workspace: Workspace) -> str:
+    return f"ketalearn, {workspace.today}. {workspace.pack.info.review_status}"
+
+
 def _page(data: dict[str, Any], workspace: Workspace, region: str) -> bytes:
     day = workspace.today.isoformat()
     pdf = b""
     for size in SIZES:
-        shown = {**data, "size": size, "notes": [], "footer": f"ketalearn, {day}"}
+        shown = {**data, "size": size, "notes": [], "footer": _foot(workspace)}
         pdf = typeset("clinic.typ", shown, paper=paper_for(region), large_print=False, day=day)
-        if b"/Type/Pages/Count 1/" in pdf:
+        if ONE_PAGE in pdf:
             break
     return pdf

@@ -112,7 +112,7 @@ class RosterPane(DeskPane):
         if self._aside:
             parts.append(f"{self._aside} set aside (unknown code)")
         if len(self._shown) < len(self._all):
-            parts.append(f"{len(self._shown)} fit")
+            parts.append(f"{len(self._shown)} fit" if self._shown else "none fits")
         return Content.assemble(("What came back: ", "bold $accent"), ", ".join(parts))
 
     def title(self) -> str:

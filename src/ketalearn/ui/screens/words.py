@@ -41,7 +41,8 @@ class WordsPane(Pane):
         self._title = message.title
         words = self.query_one(Static)
         words.set_class(message.broad, "-broad")
-        words.update(Content.assemble((message.title, "bold"), "\n\n", message.words))
+        told = Content.assemble((message.title, "bold"), "\n\n", message.words)
+        words.update(told if message.broad else Hanging(told))
 
     def title(self) -> str:
         return self._title
