@@ -95,7 +95,7 @@ def test_home_loads_no_models_before_its_first_frame() -> None:
     )
     loaded = loaded_by(code)
     assert "textual.app" in loaded
-    assert not {"pydantic", "typst", "markdown_it"} & loaded
+    assert not {"pydantic", "typst", "markdown_it", "fsrs", "ketalearn.learning.session"} & loaded
 
 
 def test_a_model_import_would_be_seen() -> None:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketalearn.content.heads import ModuleHead
 from ketalearn.errors import KetalearnError
+from ketalearn.learning import learned
 from ketalearn.learning.progress import ModuleProgress, latest, progress_of
 from ketalearn.learning.records import BEFORE, REVIEW, Answer
-from ketalearn.learning.session import ItemView, ResultRow, ResultsView, Session
 from ketalearn.place import HOME, STEP_OF, STEPS, Kind, Place, Why
 from ketalearn.workspace import Workspace
 
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from ketalearn.decision.visit import Visit, Visits
     from ketalearn.learning.grading import Topics
     from ketalearn.learning.lesson import Lesson
+    from ketalearn.learning.session import ItemView, ResultRow, ResultsView, Session
 
-__all__ = ["HOME", "STEPS", "STEP_OF", "ItemView", "Journey", "Kind", "Place", "ResultRow", "ResultsView", "Why"]
+__all__ = ["HOME", "STEPS", "STEP_OF", "Journey", "Kind", "Place", "Why"]
 
 QUIZ_STEP = STEP_OF["item"]
 SAFETY_HOURS = 24
@@ -186,7 +187,6 @@ class Journey:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.memory = workspace.memory
-        self.quiz = Session(workspace, self._due_by)
         self._undo: list[dict[str, Any]] = []
 
     # ------------------------------------------------------------ where to begin
@@ -373,6 +373,13 @@ class Journey:
         return Place("choices")
 
     # ------------------------------------------------------------ the quiz
+
+    @cached_property
+    def quiz(self) -> Session:
+        """Check myself: its questions, answers and reviews."""
+        from ketalearn.learning.session import Session
+
+        return Session(self.workspace, self._due_by)
 
     def quiz_place(self, module: str) -> Place:
         """The first item not answered in this sitting, or the results."""
@@ -688,7 +695,6 @@ class Journey:
             first = next((one for one in modules if one.head.readable), None)
             goes_on = Place("page", module=first.head.id, page=first.head.pages[0]) if first else None
         raw = self.memory.get("profile") or {}
-        learned = self.quiz.learned()
         return HomeView(
             modules=modules,
             goes_on=goes_on,
@@ -696,9 +702,9 @@ class Journey:
             returning=returning,
             questions=self.memory.get("questions_shown"),
             starred=len(raw.get("starred", ())),
-            due=learned.due,
-            mastered=learned.mastered,
-            visit_day=self.quiz.visit_day(),
+            due=learned.due(self.memory, self.workspace.today),
+            mastered=learned.mastered(self.memory),
+            visit_day=learned.visit_day(self.memory),
         )
 
     def _kept_place(self, kept: dict[str, Any]) -> Place | None:

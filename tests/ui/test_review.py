@@ -172,7 +172,7 @@ def test_very_sure_and_wrong_in_a_review_comes_once_more_at_its_end() -> None:
     assert one.topics().sure == ("driving",)
 
 
-def test_home_reads_one_small_value_and_no_schedule(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_home_reads_one_small_value_and_no_schedule() -> None:
     clock = Clock()
     one = journey(clock=clock)
     answered(one, "01-first", ("lamp-colour", 0, 2))
@@ -180,8 +180,8 @@ def test_home_reads_one_small_value_and_no_schedule(monkeypatch: pytest.MonkeyPa
     assert not one.quiz.settle()
     clock.goes_on(25)
     fresh = journey(memory=one.memory, clock=clock)
-    monkeypatch.setattr(type(fresh.quiz), "schedule", None)
     assert fresh.home().due == 1
+    assert "quiz" not in vars(fresh)
     clock.goes_on(24 * 365)
     assert fresh.home().due == 1
     clock.goes_on(-24 * 900)

@@ -1,8 +1,8 @@
 """The quizzes of one learner: what is asked next, what an answer means, what comes back.
 
-`journey.py` routes; this decides inside Check myself. Places carry the occasion in `screen`: "" is a module's quiz,
-"again" once more at its end, "review" what comes back, "review-again" once more at its end, "before" a guess.
-Read before the first frame, so models, FSRS and the sheet are imported only where they are used.
+`journey.py` routes and imports this at the first question; this decides inside Check myself. Places carry the occasion
+in `screen`: "" is a module's quiz, "again" once more at its end, "review" what comes back, "review-again" once more at
+its end, "before" a guess. Models, FSRS and the sheet are imported only where they are used.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketalearn.errors import KetalearnError
+from ketalearn.learning.learned import LEARNED, VISIT_DAY, visit_day
 from ketalearn.learning.progress import latest
 from ketalearn.learning.records import AGAIN, BEFORE, QUIZ, REVIEW, REVIEW_AGAIN, Answer
 from ketalearn.place import Kind, Place
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 GUESSES = 3
 """Questions offered before a module."""
 ONCE_MORE = {"": AGAIN, REVIEW: REVIEW_AGAIN}
-LEARNED = "learned"
-"""Kept for Home: how many answers it was made from, days on which something is due, and objectives mastered."""
-DRAFT, HINTED, REVIEWS, VISIT_DAY = "teachback_draft", "hinted_now", "review_sitting", "visit_day"
+DRAFT, HINTED, REVIEWS = "teachback_draft", "hinted_now", "review_sitting"
 DAY_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y")
 
 
@@ -105,14 +104,6 @@ class ResultsView(NamedTuple):
     @property
     def right(self) -> int:
         return sum(row.answer.correct for row in self.rows)
-
-
-class Learned(NamedTuple):
-    """What Home says of learning, from one small kept value."""
-
-    due: int = 0
-    mastered: dict[str, tuple[int, int, bool]] = {}  # noqa: RUF012 - never changed
-    """Module to objectives mastered, objectives in all, and whether the module is."""
 
 
 class Session:
@@ -450,15 +441,6 @@ class Session:
             raise KetalearnError("Nothing is due for review today.")
         self.memory.put(REVIEWS, {"number": number, "items": list(items), "day": today})
 
-    def learned(self) -> Learned:
-        """What Home says, from the kept value alone."""
-        kept: dict[str, Any] = self.memory.get(LEARNED) or {}
-        today = self.workspace.today.isoformat()
-        return Learned(
-            due=sum(count for day, count in (kept.get("due") or {}).items() if day <= today),
-            mastered={module: (done, of, whole) for module, (done, of, whole) in (kept.get("mastered") or {}).items()},
-        )
-
     def _basis(self) -> list[Any]:
         return [len(self.memory.answers()), self.workspace.heads.version, str(self.visit_by() or "")]
 
@@ -485,10 +467,7 @@ class Session:
 
     def visit_day(self) -> dt.date | None:
         """The day of the visit as the person gave it."""
-        try:
-            return dt.date.fromisoformat(str(self.memory.get(VISIT_DAY)))
-        except ValueError:
-            return None
+        return visit_day(self.memory)
 
     def set_visit_day(self, text: str) -> None:
         """Keep the day of the visit; no words take it away. Raises KetalearnError for what is no day."""

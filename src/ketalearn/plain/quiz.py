@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from ketalearn.content.models import MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
 from ketalearn.decision.cites import of_items
-from ketalearn.journey import HOME, Again, AnswerTo, Choose, Hinted, ItemView, Next, OnSheet, Open, Place, Reply, Retold
+from ketalearn.journey import HOME, Again, AnswerTo, Choose, Hinted, Next, OnSheet, Open, Place, Reply, Retold
 from ketalearn.learning.feedback import LETTERS
 from ketalearn.learning.grading import reply
 from ketalearn.learning.records import BEFORE, REVIEW, SURENESS
+from ketalearn.learning.session import ItemView
 from ketalearn.plain import words
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ from ketalearn.content.models import OneOf
 from ketalearn.decision.cites import Cites, source_words, terms_of
 from ketalearn.decision.options import ONLY_YOU, compared, fits
 from ketalearn.decision.visit import CLOSING
-from ketalearn.journey import ItemView, Journey, Place, ResultRow, ResultsView
+from ketalearn.journey import Journey, Place
 from ketalearn.learning.feedback import page_says, verdict
 from ketalearn.learning.grading import explained
 from ketalearn.learning.lesson import CITATION, Lesson
+from ketalearn.learning.session import ItemView, ResultRow, ResultsView
 from ketalearn.render.wording import STALE, kind_words, sure_words
 
 if TYPE_CHECKING:

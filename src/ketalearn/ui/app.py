@@ -117,6 +117,7 @@ class FootLine(Static):
 KEYS_SHOWN = {
     "esc": "escape",
     "→": "right",
+    "←": "left",
     "?": "question_mark",
     "*": "asterisk",
     "/": "slash",

@@ -15,10 +15,11 @@ from textual.widgets import Static
 
 from ketalearn.content.models import MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
 from ketalearn.decision.cites import Cites, of_items
-from ketalearn.journey import Back, Choose, Hinted, ItemView, Next, OnSheet, Open, Place, Reply, ResultRow, Retold
+from ketalearn.journey import Back, Choose, Hinted, Next, OnSheet, Open, Place, Reply, Retold
 from ketalearn.learning.feedback import LETTERS, ORDINALS, Line, page_says, verdict
 from ketalearn.learning.grading import explained
 from ketalearn.learning.records import BEFORE, REVIEW, SURENESS
+from ketalearn.learning.session import ItemView, ResultRow
 from ketalearn.ui.messages import AskText
 from ketalearn.ui.widgets.cited import CITED_KEYS, CitedPane
 from ketalearn.ui.widgets.hanging import Hanging

@@ -11,7 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ketalearn.decision.cites import Cites, of_items
-from ketalearn.journey import Again, Next, Open, Place, ResultRow, ResultsView
+from ketalearn.journey import Again, Next, Open, Place
+from ketalearn.learning.session import ResultRow, ResultsView
 from ketalearn.ui.widgets.cited import CITED_KEYS, CitedPane
 from ketalearn.ui.widgets.pane import Hint
 from ketalearn.ui.widgets.rows import Row, Rows
