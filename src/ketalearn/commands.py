@@ -273,6 +273,9 @@ def about_dict(pack: Pack) -> dict[str, object]:
         "clinician_reviewed": info.clinician_reviewed,
         "review_status": info.review_status,
         "scope_note": info.scope_note,
+        "main_message": info.main_message,
+        "main_message_sources": list(info.main_message_sources),
+        "method": info.method,
         "funding": info.funding,
         "authors": info.authors,
         "update_policy": info.update_policy,
@@ -312,11 +315,26 @@ def about_lines(pack: Pack) -> list[str]:
     """About, as plain paragraphs with headings; the app and plain mode show the same."""
     info = pack.info
     reviewed = info.reviewed_on.isoformat() if info.reviewed_on else "not yet"
+    levels = pack.reading_levels
+    brief = ["In brief", info.main_message, ""] if info.main_message else []
+    method = ["How the facts were found", info.method, ""] if info.method else []
+    reading = []
+    if levels is not None:
+        lessons = [part for part in levels.part if part.part in info.modules]
+        low, high = min(part.fkgl_as_printed for part in lessons), max(part.fkgl_as_printed for part in lessons)
+        reading = [
+            "How hard it is to read",
+            f"Lessons: US school grades {low:g} to {high:g} (Flesch-Kincaid, every word counted as printed, "
+            f"measured {levels.measured_on.isoformat()}).", "",
+        ]  # fmt: skip
     lines = [
+        *brief,
         "The decision", info.decision, "",
         "What this is", info.scope_note, "",
         "Who has checked it", info.review_status, f"Reviewed by a named clinician: {reviewed}.", "",
         "Who made it and who paid", info.authors, info.funding, "",
+        *method,
+        *reading,
         "How it is kept up to date", info.update_policy,
         f"Published {info.published.isoformat()}. Content dated {info.version}.", "",
         "Your privacy",

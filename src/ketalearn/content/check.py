@@ -226,6 +226,9 @@ def unused_files(checked: Checked) -> None:
                 checked.report(found, (), "E041", "no list names this page",
                                f"add '{found.stem}' to pages in module.toml, or remove the file")  # fmt: skip
     if checked.info is not None:
+        checked.known_sources(
+            checked.modules_dir / "pack.toml", ("main_message_sources",), checked.info.main_message_sources
+        )
         for folder in sorted(path.parent for path in checked.modules_dir.glob("*/module.toml")):
             if folder.name not in checked.info.modules:
                 checked.report(folder / "module.toml", (), "E041", "pack.toml does not list this module",

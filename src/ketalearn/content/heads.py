@@ -31,6 +31,7 @@ class PackHead(NamedTuple):
     decision: str
     scope_note: str
     review_status: str
+    main_message: str
     modules: tuple[ModuleHead, ...]
 
 
@@ -50,6 +51,7 @@ def read_heads(root: Path) -> PackHead:
         decision=str(pack.get("decision", "")),
         scope_note=str(pack.get("scope_note", "")),
         review_status=str(pack.get("review_status", "")),
+        main_message=str(pack.get("main_message", "")),
         modules=tuple(_head(root / "modules" / name / "module.toml", name) for name in names),
     )
 

@@ -529,6 +529,11 @@ class PackInfo(Authored):
     decision: Words
     scope_note: Words
     review_status: Words
+    main_message: str = ""
+    """The whole in two or three sentences, for the first screen; it needs `main_message_sources`."""
+    main_message_sources: tuple[Id, ...] = ()
+    method: str = ""
+    """How the evidence was found and read."""
     language: Words
     modules: tuple[Id, ...] = Field(min_length=1)
     funding: Words
@@ -540,6 +545,12 @@ class PackInfo(Authored):
     def _a_review_has_a_date(self) -> Self:
         if self.clinician_reviewed and self.reviewed_on is None:
             raise ValueError("clinician_reviewed = true needs 'reviewed_on'; add the date of the review")
+        return self
+
+    @model_validator(mode="after")
+    def _a_message_has_a_source(self) -> Self:
+        if self.main_message and not self.main_message_sources:
+            raise ValueError("'main_message' is a medical statement; add 'main_message_sources'")
         return self
 
 

@@ -43,8 +43,8 @@ def welcome(journey: Journey) -> str:
     return "\n".join(
         (
             "Hello. This is ketalearn.",
+            *([head.main_message] if head.main_message else []),
             head.decision,
-            head.scope_note,
             f"It will not tell you yes or no. Nothing you answer leaves this computer. {head.review_status}",
             "Need help now? Type crisis at any time.",
         )

@@ -28,8 +28,8 @@ class WelcomePane(Pane):
         self.query_one(Static).update(
             Content.assemble(
                 ("Hello.\n\n", "bold $accent"),
-                (f"{head.decision}\n\n", "bold"),
-                f"{head.scope_note}\n\n",
+                (f"{head.main_message}\n\n" if head.main_message else "", "bold"),
+                f"{head.decision}\n\n",
                 "It will not tell you yes or no. Nothing you answer leaves this computer. ",
                 f"{head.review_status}\n\n",
                 "Need help now? Press ! on any screen.\n\n",
