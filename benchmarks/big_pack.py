@@ -6,6 +6,7 @@ The words are made up, so that no rule fires by chance and nothing here reads as
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import sys
@@ -172,7 +173,12 @@ def _pack(names: list[str]) -> str:
     text = {key: value for key, value in shipped.items() if isinstance(value, str)}
     told = "".join(f'{key} = "{value}"\n' for key, value in text.items())
     dates = "".join(f"{key} = {value.isoformat()}\n" for key, value in shipped.items() if hasattr(value, "isoformat"))
-    return f"{told}{dates}modules = [{listed}]\n"
+    lists = "".join(
+        f"{key} = {json.dumps(value)}\n"
+        for key, value in shipped.items()
+        if isinstance(value, list) and key != "modules"
+    )
+    return f"{told}{dates}{lists}modules = [{listed}]\n"
 
 
 if __name__ == "__main__":
