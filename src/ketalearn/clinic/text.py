@@ -21,7 +21,7 @@ _SELLING = re.compile(
 )
 _PRICE = re.compile(
     r"[$€£¥₹]\s?\d[\d.,]*|\d\s?[$€£¥₹]|\b\d[\d.,]*\s?(?:dollars?|euros?|pounds?|bucks|usd|eur|gbp|cad|aud|chf|nzd)\b"
-    r"|\b(?:usd|eur|gbp|cad|aud|chf|nzd)\s?\d|\b(?:price|costs?|fee|charge)\b[^.?!]{0,20}\d",
+    r"|\b(?:dollars?|euros?|bucks)\b|\b(?:usd|eur|gbp|cad|aud|chf|nzd)\s?\d|\b(?:price|costs?|fee|charge)\b[^.?!]{0,20}\d",
     re.I,
 )
 _DOSE = re.compile(r"\b\d[\d.,]*\s?(?:mg|milligrams?|mcg|µg|ml)\b", re.I)
