@@ -80,7 +80,10 @@ def test_the_main_lines_are_the_emergency_number_and_lines_for_anyone_there(regi
 
 
 def test_in_large_print_a_question_and_its_room_to_write_stay_on_one_page() -> None:
-    sheet = paper(goal=("supporting_someone",), conditions=("high_bp", "cognitive"), age_band="65_plus", region="CA")
+    sheet = paper(
+        goal=("supporting_someone", "depression"), conditions=("high_bp", "cognitive"), age_band="65_plus",
+        region="CA", stage="considering", medicines=("antidepressant",), medicine_names=("Zoloft",),
+    )  # fmt: skip
     lines, _ = lines_of(rendered(sheet, "pdf", large_print=True))
     # a line to write on that was parted from its question would push the first words of a page down
     for page in (1, 2, 3):
