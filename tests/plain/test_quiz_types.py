@@ -102,7 +102,7 @@ def test_very_sure_and_wrong_says_more_and_comes_once_more() -> None:
     one.memory.put("welcomed", True)
     script = Script(one, "3", "1", "3", "", "1", "", "", "2", "", "", "quit")
     assert "You were very sure, so here is more. The page '" in script.text
-    assert "Once more: Lamps. Question 3 of 3." in script.text
+    assert "Once more: Lamps. Question 1 of 1." in script.text
     assert "Right when asked once more." in script.text
     assert one.profile().quiz_sure == ("driving",)
 

@@ -321,7 +321,8 @@ class Session:
         answer = given.get(here)
         if answer is None:
             self._started.setdefault(item.id, self.workspace.now().isoformat())
-        steps = self.steps(place, given)
+        # what is asked once more counts by itself, so that a quiz does not grow while it is taken
+        steps = [step for step in self.steps(place, given) if step.screen == place.screen]
         before = latest(self.memory.answers()).get(item.id)
         count = len(item.pair) if isinstance(item, MatchItem) else len(item.step) if isinstance(item, OrderItem) else 0
         draft = self.memory.get(DRAFT) or {}
@@ -330,7 +331,7 @@ class Session:
             module=place.module,
             module_title=next(head.title for head in self.workspace.heads.modules if head.id == place.module),
             number=steps.index(here) + 1 if here in steps else 1,
-            of=len(steps),
+            of=max(len(steps), 1),
             answer=answer,
             changed=before is not None and before.revision != item.revision,
             screen=place.screen,
