@@ -324,3 +324,20 @@ async def test_very_sure_and_wrong_says_more_and_asks_once_more_at_the_end() -> 
     assert one.profile().quiz_sure == ("driving",)
     reasons = [reason for question in one.sheet().on_paper for reason in question.because]
     assert any("You were very sure about this, and the sources say otherwise" in reason for reason in reasons)
+
+
+@sync
+async def test_without_colour_the_row_one_is_on_is_underlined(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    one = journey(ROOT)
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await opened(pilot, one, "multiple")
+        await pilot.press("down")
+        await settle(pilot)
+        lines = [
+            "".join(segment.text for segment in strip).strip()
+            for strip in app.screen._compositor.render_strips()
+            if any(segment.style is not None and segment.style.underline for segment in strip)
+        ]
+        assert [line[:5] for line in lines] == ["[ ] 2"]
