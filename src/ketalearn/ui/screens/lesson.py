@@ -48,7 +48,7 @@ def block_parts(block: Block) -> list[Part]:
     return [*parts, "\n"]
 
 
-def array_parts(array: IconArray, width: int) -> list[Part]:
+def array_parts(array: IconArray, width: int, *, keyed: bool = True) -> list[Part]:
     """The icon array: two arms side by side where there is room, each five rows of twenty, with its count in words."""
     drawn = [(arm, icon_rows(arm.count, arm.of, columns=ARRAY_COLUMNS)) for arm in array.arms]
     parts: list[Part] = []
@@ -70,7 +70,8 @@ def array_parts(array: IconArray, width: int) -> list[Part]:
     if array.no_comparison:
         parts += [array.no_comparison, "\n"]
     about = f"{array.population}, {array.timeframe}." if array.timeframe else f"{array.population}."
-    return [*parts, (f"{about[:1].upper()}{about[1:]} How sure are we? {array.certainty}", "$quiet"), "\n"]
+    key = "Each block is one person. " if keyed else ""
+    return [*parts, (f"{key}{about[:1].upper()}{about[1:]} How sure are we? {array.certainty}", "$quiet"), "\n"]
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -102,17 +103,17 @@ class LessonPane(CitedPane):
         self.query_one(Static).update(self._painted())
 
     def _painted(self) -> Hanging:
-        """The page; one with a number is seen whole, so it has as many empty lines as there is room for."""
+        """The page; one with a number is seen whole, so its empty lines and its key come as there is room."""
         array = self.lesson.array
         if array is None:
             parts: list[Part] = [part for block in self.lesson.blocks for part in block_parts(block)]
             return self._framed(parts[:-1])
         width = min(self.app.size.width - 4, WIDEST_TEXT)
         words = Hanging(Content(""))
-        for gaps in (MOST_GAPS, 1, 0):
+        for gaps, keyed in ((MOST_GAPS, True), (1, True), (0, True), (0, False)):
             before, after = ("\n" if gaps else ""), ("\n" if gaps == MOST_GAPS else "")
             parts = [part for block in self.lesson.blocks[:-1] for part in block_parts(block)[:-1]]
-            parts += [before, *array_parts(array, width), after, *block_parts(self.lesson.blocks[-1])[:-2]]
+            parts += [before, *array_parts(array, width, keyed=keyed), after, *block_parts(self.lesson.blocks[-1])[:-2]]
             words = self._framed(parts)
             if words.get_height({}, width) <= self.app.size.height - FRAME_LINES:
                 break
