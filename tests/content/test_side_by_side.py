@@ -11,6 +11,7 @@ from ketalearn.content.check import check_pack
 from ketalearn.content.models import Choice
 from ketalearn.content.pack import Pack
 from ketalearn.content.readability import flesch_kincaid
+from ketalearn.decision.options import pictures_of
 from ketalearn.learning.lesson import CITATION, cited
 from tests.support import ROOT, real_pack
 
@@ -78,4 +79,73 @@ def test_a_fault_is_found(name: str, tmp_path: Path) -> None:
     assert before in text
     path.write_text(text.replace(before, after, 1), "utf-8")
     found = [one for one in check_pack(tmp_path) if one.path == "modules/options.toml" and one.code.startswith(code)]
+    assert found and found[0].line > 1
+
+
+SPAN = re.compile(r"^Within (about )?\d+ weeks, adults [^:]+: symptoms fell by half or more in \d+ of 100 ")
+
+
+@OPTIONS
+def test_how_likely_says_within_what_time_and_for_whom_in_one_form(option: Choice) -> None:
+    cell = next(cell for cell in option.cell if cell.row == "help")
+    assert SPAN.match(cell.text), cell.text
+    weeks = int(re.search(r"\d+", cell.text)[0])  # type: ignore[index]
+    assert 3 <= weeks <= 8, "the spans lie close together"
+    assert "comparison group" in cell.text or len(NUMBER.findall(cell.text)) >= 2, "both arms"
+
+
+@OPTIONS
+def test_what_is_drawn_is_a_count_of_the_evidence_that_the_cell_says_too(option: Choice) -> None:
+    cell = next(cell for cell in option.cell if cell.row == "help")
+    (first, *others) = pictures_of(PACK, cell)
+    assert f"in {first.bars[0].people:g} of 100" in cell.text, "this option's own arm is drawn first"
+    for picture in (first, *others):
+        for bar in picture.bars:
+            assert re.search(rf"\b{bar.people:g}\b", cell.text), (option.id, bar)
+        assert bar.of == 100, "one scale for all"
+
+
+def test_each_option_says_how_often_its_common_harms_come() -> None:
+    """A count out of 100 with its comparison, or in plain words that there is none."""
+    for option in PACK.options:
+        text = next(cell.text for cell in option.cell if cell.row == "common")
+        compared = len(re.findall(r"\b\d+\b", text)) >= 2 and re.search(
+            r"[Ww]ith (a )?dummy|[Ww]ith ECT|[Ww]ith drips", text
+        )
+        assert compared or re.search("no comparison group|that count was not read|No good number", text), option.id
+
+
+def test_each_option_says_what_it_is_like_for_body_mind_and_daily_life() -> None:
+    rooms = []
+    for option in PACK.options:
+        text = CITATION.sub("", next(cell.text for cell in option.cell if cell.row == "like"))
+        assert re.match(r"Body(:| and mind:)", text) and "ind:" in text and "Daily life:" in text, option.id
+        rooms.append(len(text.split()))
+    assert max(rooms) <= 1.3 * min(rooms)
+
+
+PICTURE_FAULTS = {
+    "a fact that is not there": ('fact = "ben-esk-response"', 'fact = "ben-esk-respons"', "E046"),
+    "a fact with no count": ('fact = "ben-esk-response"', 'fact = "ben-esk-mixed"', "E047"),
+    "no comparison group to put first": (
+        'fact = "home-evidence"',
+        'fact = "home-evidence"\nfirst = "comparator"',
+        "E047",
+    ),
+    "a source that the cell does not cite": ('fact = "ben-esk-response"', 'fact = "alt-cbt"', "E066"),
+}
+
+
+@pytest.mark.parametrize("name", PICTURE_FAULTS)
+def test_a_fault_of_a_picture_is_found(name: str, tmp_path: Path) -> None:
+    import shutil
+
+    for part in ("modules", "questions"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    before, after, code = PICTURE_FAULTS[name]
+    path = tmp_path / "modules" / "options.toml"
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), "utf-8")
+    found = [one for one in check_pack(tmp_path) if one.path == "modules/options.toml" and one.code == code]
     assert found and found[0].line > 1

@@ -540,8 +540,30 @@ def side_by_side(checked: Checked) -> None:
                 if fact not in checked.facts:
                     checked.report(path, ("option", at, "cell", place, "facts"), "E046", f"there is no fact '{fact}'",
                                    did_you_mean(fact, checked.facts))  # fmt: skip
+            for drawn, picture in enumerate(cell.picture):
+                _picture(checked, path, ("option", at, "cell", place, "picture", drawn, "fact"), picture, cites)
         for place, fit in enumerate(option.fit):
             checked.known_sources(path, ("option", at, "fit", place, "sources"), fit.sources)
+
+
+def _picture(
+    checked: Checked, path: Path, key_path: tuple[str | int, ...], picture: models.ChoicePicture, cites: list[str]
+) -> None:
+    """What a cell draws is a count of the evidence, with both arms if it has two, from a source that the cell cites."""
+    fact = checked.facts.get(picture.fact)
+    if fact is None:
+        checked.report(path, key_path, "E046", f"there is no fact '{picture.fact}'",
+                       did_you_mean(picture.fact, checked.facts))  # fmt: skip
+        return
+    if fact.count is None or fact.of != 100:
+        checked.report(path, key_path, "E047", f"fact '{picture.fact}' has no count of 100 to draw",
+                       "draw a fact with a count of 100, or take the picture out")  # fmt: skip
+    if picture.first == "comparator" and isinstance(fact.comparator, str):
+        checked.report(path, key_path, "E047", f"fact '{picture.fact}' has no comparison group to draw first",
+                       'take first = "comparator" out')  # fmt: skip
+    if not set(fact.sources) & set(cites):
+        checked.report(path, key_path, "E066", f"the cell cites no source of '{picture.fact}', which it draws",
+                       f"cite one of {', '.join(fact.sources)}")  # fmt: skip
 
 
 def interview(checked: Checked) -> None:

@@ -433,6 +433,16 @@ class ChoiceRow(Authored):
     id: Id
     heading: Words
     side: Literal["good", "bad", ""] = ""
+    note: str = ""
+    """Stands below the key of the pictures, where the cells of the row have any."""
+
+
+class ChoicePicture(Authored):
+    """A fact whose count a cell draws, both arms. `first` is the arm of this option; `note` says what differs."""
+
+    fact: Id
+    first: Literal["arm", "comparator"] = "arm"
+    note: str = ""
 
 
 class ChoiceCell(Authored):
@@ -441,6 +451,7 @@ class ChoiceCell(Authored):
     row: Id
     text: Words
     facts: tuple[Id, ...] = ()
+    picture: tuple[ChoicePicture, ...] = ()
 
 
 class ChoiceFit(Authored):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketalearn.learning.lesson import CITATION, cited
 
 if TYPE_CHECKING:
-    from ketalearn.content.models import Choice, Term
+    from ketalearn.content.models import Choice, ChoiceCell, Term
     from ketalearn.content.pack import Pack
     from ketalearn.decision.profile import Profile
 
@@ -22,19 +22,52 @@ FIT_WORDS = {"fits": "✓ fits", "partly": "~ partly", "does-not": "✗ does not
 ONLY_YOU = "Only you can say how each choice goes with this."
 
 
+PICTURE_KEY = "Each mark is 10 of 100 people."
+"""Stands with every row of pictures, on every face."""
+
+NO_SECOND_ARM = "There was no comparison group."
+
+
+class Bar(NamedTuple):
+    """One arm of a count: how many of how many, and who they were."""
+
+    people: float
+    of: int
+    label: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.people:g} of {self.of} {self.label}"
+
+
+class Picture(NamedTuple):
+    """A count of the evidence with its comparison: this option's own arm first. `note` says what differs."""
+
+    bars: tuple[Bar, ...]
+    note: str
+
+    @property
+    def words(self) -> str:
+        """The same as a sentence, for faces that draw nothing."""
+        told = "; ".join(bar.words for bar in self.bars)
+        return f"{self.note} {told}.".strip() + (f" {NO_SECOND_ARM}" if len(self.bars) == 1 else "")
+
+
 class Cell(NamedTuple):
-    """What one option answers to one row: plain words and the ids of its sources."""
+    """What one option answers to one row: plain words, the ids of its sources, and the counts that it draws."""
 
     option: Choice
     text: str
     sources: tuple[str, ...]
+    pictures: tuple[Picture, ...] = ()
 
 
 class RowView(NamedTuple):
-    """One question, and the answer of each option that is compared."""
+    """One question, and the answer of each option that is compared. `key` explains the pictures; "" without any."""
 
     heading: str
     cells: tuple[Cell, ...]
+    key: str = ""
 
 
 class FitView(NamedTuple):
@@ -64,14 +97,29 @@ def compared(pack: Pack, ids: Sequence[str] = ()) -> tuple[RowView, ...]:
     chosen = [known[name] for name in ids if name in known] or list(pack.options)
     rows = []
     for row in pack.choices.row:
-        cells = (
-            Cell(option, plain(cell.text), tuple(dict.fromkeys(cited(cell.text))))
+        cells = tuple(
+            Cell(option, plain(cell.text), tuple(dict.fromkeys(cited(cell.text))), pictures_of(pack, cell))
             for option in chosen
             for cell in option.cell
             if cell.row == row.id
         )
-        rows.append(RowView(row.heading, tuple(cells)))
+        key = f"{PICTURE_KEY} {row.note}".strip() if any(cell.pictures for cell in cells) else ""
+        rows.append(RowView(row.heading, cells, key))
     return tuple(rows)
+
+
+def pictures_of(pack: Pack, cell: ChoiceCell) -> tuple[Picture, ...]:
+    """The counts that a cell draws, as the evidence has them; a comparison group stands beside each that has one."""
+    drawn = []
+    for picture in cell.picture:
+        fact = pack.facts[picture.fact]
+        if fact.count is None or fact.of is None:
+            continue
+        bars = [Bar(fact.count, fact.of, fact.arm or "")]
+        if fact.comparator is not None and not isinstance(fact.comparator, str):
+            bars.append(Bar(fact.comparator.count, fact.comparator.of, fact.comparator.arm))
+        drawn.append(Picture(tuple(reversed(bars) if picture.first == "comparator" else bars), picture.note))
+    return tuple(drawn)
 
 
 def fits(pack: Pack, profile: Profile) -> tuple[ValueView, ...]:

@@ -43,6 +43,10 @@ def facts_of_options(options: Iterable[Choice]) -> tuple[str, ...]:
         dict.fromkeys(
             name
             for option in options
-            for name in (*option.facts, *(fact for cell in option.cell for fact in cell.facts))
+            for name in (
+                *option.facts,
+                *(fact for cell in option.cell for fact in cell.facts),
+                *(picture.fact for cell in option.cell for picture in cell.picture),
+            )
         )
     )

@@ -213,6 +213,11 @@ def side_by_side(journey: Journey, ids: Sequence[str]) -> str:
         for cell in row.cells:
             named = "; ".join(pack.sources[name].short for name in cell.sources)
             lines.append(f"- {cell.option.name}: {cell.text} (Source: {named}.)")
+        if row.key:
+            # the pictures of the other faces, in words: the same counts, both arms
+            lines += ["", "The same as numbers out of 100, each with its comparison:"]
+            lines += [f"- {cell.option.name}: {' '.join(one.words for one in cell.pictures)}"
+                      for cell in row.cells if cell.pictures]  # fmt: skip
     return "\n".join(lines)
 
 

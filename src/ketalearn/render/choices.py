@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
+from collections.abc import Mapping
 from html import escape
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ketalearn.decision.options import compared, numbered
+from ketalearn.decision.options import NO_SECOND_ARM, Picture, compared, numbered
 from ketalearn.learning.past_date import banner, facts_of_options
+from ketalearn.render.icons import of_ten, ten_marks
 from ketalearn.render.markdown import escaped
 
 if TYPE_CHECKING:
@@ -23,13 +26,15 @@ ACROSS = 4
 
 
 class ChoicesPage(NamedTuple):
-    """Names of the options, each row as (heading, one text for each option), the sources by number, and what stands
-    above the table."""
+    """Names of the options, each row as (heading, one text for each option), the sources by number, what stands
+    above the table, and, by the heading of a row that draws, the pictures of each option and the key to them."""
 
     names: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     sources: tuple[str, ...]
     words: str = NO_WINNER
+    pictures: Mapping[str, tuple[tuple[Picture, ...], ...]] = MappingProxyType({})
+    keys: Mapping[str, str] = MappingProxyType({})
 
 
 def choices_page(pack: Pack, today: dt.date) -> ChoicesPage:
@@ -49,7 +54,14 @@ def choices_page(pack: Pack, today: dt.date) -> ChoicesPage:
         ),
         tuple(f"[{number}] {pack.sources[name].short}" for name, number in numbers.items()),
         f"{NO_WINNER} {past}".strip(),
+        {row.heading: tuple(cell.pictures for cell in row.cells) for row in rows if row.key},
+        {row.heading: row.key for row in rows if row.key},
     )
+
+
+def _pictures(page: ChoicesPage, heading: str, name: str) -> tuple[Picture, ...]:
+    """What one option draws in one row."""
+    return page.pictures[heading][page.names.index(name)] if heading in page.pictures else ()
 
 
 def tables(page: ChoicesPage) -> list[tuple[tuple[str, ...], list[tuple[str, tuple[str, ...]]]]]:
@@ -66,7 +78,17 @@ def to_text(page: ChoicesPage, width: int = 78) -> str:
     for heading, texts in page.rows:
         out += ["", heading]
         for name, text in zip(page.names, texts, strict=True):
-            out += textwrap.wrap(f"{name}: {text}", width, initial_indent="- ", subsequent_indent="  ")
+            out += textwrap.wrap(
+                f"{name}: {text}", width, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False
+            )
+            for picture in _pictures(page, heading, name):
+                out += textwrap.wrap(
+                    f"In numbers: {picture.words}",
+                    width,
+                    initial_indent="  ",
+                    subsequent_indent="  ",
+                    break_on_hyphens=False,
+                )
     out += ["", SOURCES]
     for source in page.sources:
         out += textwrap.wrap(source, width, subsequent_indent="  ")
@@ -83,8 +105,32 @@ def to_markdown(page: ChoicesPage) -> str:
     for names, rows in tables(page):
         out += ["", row((QUESTION, *names)), "|" + " --- |" * (len(names) + 1)]
         out += [row((heading, *texts)) for heading, texts in rows]
+        for heading, key in page.keys.items():
+            out += ["", f"{heading} {key}", ""]
+            out += [
+                f"- {escaped(name)}: " + " ".join(f"{picture.note} {marks}".strip() for picture, marks in drawn)
+                for name in names
+                if (drawn := [(one, _marked(one)) for one in _pictures(page, heading, name)])
+            ]
     out += ["", f"## {SOURCES}", "", *(f"- {escaped(source)}" for source in page.sources)]
     return "\n".join(out) + "\n"
+
+
+def _marked(picture: Picture) -> str:
+    """Both arms in one line, marks and words."""
+    arms = "; ".join(f"{ten_marks(bar.people, bar.of)} {bar.words}" for bar in picture.bars)
+    return f"{arms}." + (f" {NO_SECOND_ARM}" if len(picture.bars) == 1 else "")
+
+
+def _drawn(picture: Picture) -> str:
+    """A picture in HTML: the marks are hidden from a screen reader, as the words beside them say the same."""
+    lines = [escape(picture.note)] if picture.note else []
+    lines += [
+        f"<span aria-hidden='true'>{ten_marks(bar.people, bar.of)}</span> {escape(bar.words)}" for bar in picture.bars
+    ]
+    if len(picture.bars) == 1:
+        lines.append(NO_SECOND_ARM)
+    return "<p class='bars'>" + "<br>".join(lines) + "</p>"
 
 
 def to_html(page: ChoicesPage) -> str:
@@ -94,8 +140,12 @@ def to_html(page: ChoicesPage) -> str:
         heads = "".join(f"<th scope='col'>{escape(name)}</th>" for name in (QUESTION, *names))
         out.append(f"<table><thead><tr>{heads}</tr></thead><tbody>")
         for heading, texts in rows:
-            cells = "".join(f"<td>{escape(text)}</td>" for text in texts)
-            out.append(f"<tr><th scope='row'>{escape(heading)}</th>{cells}</tr>")
+            cells = "".join(
+                f"<td>{escape(text)}{''.join(map(_drawn, _pictures(page, heading, name)))}</td>"
+                for name, text in zip(names, texts, strict=True)
+            )
+            key = f"<p>{escape(page.keys[heading])}</p>" if heading in page.keys else ""
+            out.append(f"<tr><th scope='row'>{escape(heading)}{key}</th>{cells}</tr>")
         out.append("</tbody></table>")
     lines = "".join(f"<li>{escape(source)}</li>" for source in page.sources)
     out += [f"<h2>{SOURCES}</h2>", f"<ul class='sources'>{lines}</ul>", "</section>"]
@@ -107,11 +157,33 @@ def data(page: ChoicesPage) -> dict[str, Any]:
     return {
         "heading": HEADING,
         "words": page.words,
+        "keys": [f"{heading} {key}" for heading, key in page.keys.items()],
         "question": QUESTION,
         "tables": [
-            {"names": list(names), "rows": [{"heading": heading, "texts": list(texts)} for heading, texts in rows]}
+            {
+                "names": list(names),
+                "rows": [
+                    {
+                        "heading": heading,
+                        "cells": [
+                            {"text": text, "pictures": [_data(one) for one in _pictures(page, heading, name)]}
+                            for name, text in zip(names, texts, strict=True)
+                        ],
+                    }
+                    for heading, texts in rows
+                ],
+            }
             for names, rows in tables(page)
         ],
         "sources_heading": SOURCES,
         "sources": list(page.sources),
+    }
+
+
+def _data(picture: Picture) -> dict[str, Any]:
+    """A picture for the template: its note, and each arm as full marks of ten and words."""
+    return {
+        "note": picture.note,
+        "bars": [{"full": of_ten(bar.people, bar.of), "words": bar.words} for bar in picture.bars],
+        "alone": NO_SECOND_ARM if len(picture.bars) == 1 else "",
     }

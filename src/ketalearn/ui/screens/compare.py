@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ketalearn.decision.cites import Cites, of_compared, of_fits
-from ketalearn.decision.options import ONLY_YOU, compared, fits, numbered
+from ketalearn.decision.options import NO_SECOND_ARM, ONLY_YOU, Picture, compared, fits, numbered
 from ketalearn.journey import Open, Place
+from ketalearn.render.icons import ten_marks
 from ketalearn.ui.messages import AskMany
 from ketalearn.ui.widgets.cited import CITED_KEYS, CitedPane
 from ketalearn.ui.widgets.pane import Hint
@@ -92,11 +93,17 @@ class ComparePane(CitedPane):
             marks = [f"[{','.join(str(numbers[name]) for name in cell.sources)}]" for cell in row.cells]
             texts = [f"{cell.text} {mark}" for cell, mark in zip(row.cells, marks, strict=True)]
             parts += [(row.heading, "bold"), "\n"]
+            drawn = [picture_lines(cell.pictures, column if not stacked else width) for cell in row.cells]
+            if row.key:
+                parts += [("\n".join(textwrap.wrap(row.key, width)), "$quiet"), "\n"]
             if stacked:
-                for cell, text in zip(row.cells, texts, strict=True):
-                    parts += [(f"{cell.option.name}\n", "$accent"), f"{text}\n\n"]
+                for cell, text, lines in zip(row.cells, texts, drawn, strict=True):
+                    parts += [(f"{cell.option.name}\n", "$accent"), f"{text}\n", *(f"{line}\n" for line in lines), "\n"]
             else:
-                parts += [beside(texts, column), "\n\n"]
+                parts += [beside(texts, column), "\n"]
+                if row.key:
+                    parts += ["\n", columns_of(drawn, column), "\n"]
+                parts.append("\n")
         parts.append(("No choice here is best for everyone. s lists the sources.", "$quiet"))
         self.query_one("#table", Static).update(Content.assemble(*parts))
 
@@ -207,8 +214,25 @@ class FitPane(CitedPane):
         self.go(Open(Place("compare")))
 
 
+def picture_lines(pictures: tuple[Picture, ...], width: int) -> list[str]:
+    """Each arm as ten marks with its count, and below it who they were, in lines of at most `width` cells."""
+    lines: list[str] = []
+    for picture in pictures:
+        lines += textwrap.wrap(picture.note, width)
+        for bar in picture.bars:
+            lines.append(f"{ten_marks(bar.people, bar.of)} {bar.people:g} of {bar.of}")
+            lines += textwrap.wrap(bar.label, width, initial_indent="  ", subsequent_indent="  ")
+        if len(picture.bars) == 1:
+            lines += textwrap.wrap(NO_SECOND_ARM, width)
+    return lines
+
+
 def beside(texts: list[str], column: int) -> str:
     """Texts in columns of `column` cells with a gap between, wrapped."""
-    wrapped = [textwrap.wrap(text, column, break_on_hyphens=False) for text in texts]
+    return columns_of([textwrap.wrap(text, column, break_on_hyphens=False) for text in texts], column)
+
+
+def columns_of(wrapped: list[list[str]], column: int) -> str:
+    """Lines that already fit, in columns of `column` cells with a gap between."""
     lines = zip_longest(*wrapped, fillvalue="")
     return "\n".join((" " * GAP).join(part.ljust(column) for part in line).rstrip() for line in lines)
