@@ -37,7 +37,7 @@ STARRED = Profile(
 
 def scanned(image: Image.Image) -> zxingcpp.Barcode:
     # in the noise of sealed bytes a reader of all kinds sometimes sees a second, linear code
-    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     assert len(found) == 1
     return found[0]
 
