@@ -7,6 +7,7 @@ costs nothing. A key inside an inline table or an array is placed at the line of
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -18,11 +19,12 @@ _KEY = re.compile(
 _PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*(?:\.|$)""")
 
 
-def _parts(dotted: str) -> list[str]:
+@lru_cache(maxsize=512)
+def _parts(dotted: str) -> tuple[str, ...]:
     # nearly every key is one bare word
     if dotted.isidentifier():
-        return [dotted]
-    return [next(part for part in match.groups() if part is not None) for match in _PART.finditer(dotted)]
+        return (dotted,)
+    return tuple(next(part for part in match.groups() if part is not None) for match in _PART.finditer(dotted))
 
 
 def places(text: str) -> dict[Path, Place]:
@@ -56,7 +58,7 @@ def places(text: str) -> dict[Path, Place]:
     return found
 
 
-def _table(parts: list[str], is_array: bool, counts: dict[Path, int]) -> Path:
+def _table(parts: tuple[str, ...], is_array: bool, counts: dict[Path, int]) -> Path:
     path: list[str | int] = []
     for place, part in enumerate(parts):
         path.append(part)

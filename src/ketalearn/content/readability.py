@@ -63,6 +63,9 @@ class _Mask:
 
     def over(self, text: str) -> str:
         """`text` with the longest name that begins at a word taken out, from left to right."""
+        # most texts hold no name
+        if self._names.keys().isdisjoint(_PIECE.findall(text.casefold())):
+            return text
         parts: list[str] = []
         done = 0
         for piece in _PIECE.finditer(text):
@@ -92,12 +95,12 @@ def flesch_kincaid(text: str) -> float:
     words, sentences = _counts(text)
     if not words:
         return 0.0
-    spoken = sum(syllables(word) for word in words)
+    spoken = sum(map(syllables, words))
     return 0.39 * len(words) / sentences + 11.8 * spoken / len(words) - 15.59
 
 
 def smog(text: str) -> float:
     """US grade of `text` by its words of three or more syllables (3.1 for none)."""
     words, sentences = _counts(text)
-    hard = sum(syllables(word) >= 3 for word in words)
+    hard = sum(count >= 3 for count in map(syllables, words))
     return 1.0430 * math.sqrt(hard * 30 / sentences) + 3.1291

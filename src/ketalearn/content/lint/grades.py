@@ -63,10 +63,13 @@ def hard_median(lint: Lint) -> None:
 
 def hard_item(lint: Lint) -> None:
     """An item, all that is read of it, more than one grade above the lessons' aim (L14; Kincaid 1975)."""
-    for path, _, quiz in lint.checked.quizzes if lint.grade else ():
-        assert lint.grade is not None
+    if lint.grade is None:
+        return
+    from ketalearn.content.readability import flesch_kincaid
+
+    for path, _, quiz in lint.checked.quizzes:
         for at, item in enumerate(quiz.item):
-            if (grade := lint.grade(_told(item))) > PAGE_GRADE + 1:
+            if (grade := flesch_kincaid(_told(lint, item))) > PAGE_GRADE + 1:
                 lint.say(path, ("item", at), "W326", item.id,
                          f"{item.id}: this item reads at grade {grade:.1f}; the aim is {PAGE_GRADE:g}",
                          SHORTER)  # fmt: skip
@@ -105,23 +108,33 @@ def many_long_words(lint: Lint) -> None:
 
     def pooled() -> Iterable[tuple[Path, str, str, str]]:
         for path, module in lint.checked.modules:
-            yield path, module.id, "module", " ".join(lint.page_text(page) for _, page in lint.pages_of(module))
+            yield (
+                path,
+                module.id,
+                "module",
+                masked(" ".join(lint.page_text(page) for _, page in lint.pages_of(module)), lint.names),
+            )
         for path, module, quiz in lint.checked.quizzes:
-            yield path, module.id, "quiz", " ".join(_told(item) for item in quiz.item)
+            yield path, module.id, "quiz", " ".join(_told(lint, item) for item in quiz.item)
         prompts = " ".join(f"{prompt.text} {prompt.why}" for _, _, prompt in lint.checked.prompts)
-        yield lint.checked.modules_dir / "pack.toml", "prompts", "bank of prompts", prompts
+        yield lint.checked.modules_dir / "pack.toml", "prompts", "bank of prompts", masked(prompts, lint.names)
 
     for path, subject, what, text in pooled():
         if len(sentences(text)) < SMOG_SENTENCES:
             continue
-        if (hard := smog(masked(text, lint.names))) > SMOG_GRADE:
+        if (hard := smog(text)) > SMOG_GRADE:
             lint.say(path, (), "W325", subject, f"this {what}'s SMOG grade is {hard:.1f}; the aim is {SMOG_GRADE:g}",
                      "use fewer words of three syllables or more")  # fmt: skip
 
 
-def _told(item: models.ItemBase) -> str:
-    """All words of an item as sentences: options seldom end in a full stop."""
-    return " ".join(text if text.rstrip()[-1:] in ".?!" else f"{text}." for _, text in item.words())
+def _told(lint: Lint, item: models.ItemBase) -> str:
+    """All words of an item as sentences (options seldom end in a full stop), names masked; made once an item."""
+    from ketalearn.content.readability import masked
+
+    if id(item) not in lint.told:
+        text = " ".join(text if text.rstrip()[-1:] in ".?!" else f"{text}." for _, text in item.words())
+        lint.told[id(item)] = masked(text, lint.names)
+    return lint.told[id(item)]
 
 
 PACK_RULES = (not_measured, hard_page, hard_module, hard_median, hard_item, hard_stems, hard_prompt, many_long_words)

@@ -357,7 +357,11 @@ def cueing(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
 
 def personal_advice(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
     """L18: no item asks for, or tells, a person's own dose or diagnosis (the project's first rule)."""
-    for key, text in item.words():
+    told = list(item.words())
+    # one look at the whole item first: nearly all have none
+    if not PERSONAL_DOSE.search("\n".join(text for _, text in told)):
+        return
+    for key, text in told:
         if found := PERSONAL_DOSE.search(text):
             yield Flaw(
                 key, f"'{found[0]}' reads as advice on a dose or a diagnosis", "ask what to ask the team instead"

@@ -33,6 +33,8 @@ class Lint:
         self.defined = frozenset(term.term.casefold() for term in checked.terms)
         self.names = self._names()
         self._page_texts: dict[int, str] = {}
+        self.told: dict[int, str] = {}
+        """Text of items as `grades` reads it, by the item's identity."""
         self._pages: dict[str, list[tuple[Path, models.Page]]] = {}
         for path, module, page in checked.pages:
             self._pages.setdefault(module.id, []).append((path, page))

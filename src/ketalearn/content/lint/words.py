@@ -28,6 +28,7 @@ def folded(text: str) -> str:
     return " ".join(WORD.findall(text.casefold()))
 
 
+@lru_cache(maxsize=8192)
 def stem_of(word: str) -> str:
     """A word without its commonest endings; good enough to see that two words are one."""
     for ending in ("ings", "ing", "ness", "ies", "ied", "es", "ed", "ly", "s"):
