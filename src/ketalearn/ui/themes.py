@@ -17,7 +17,7 @@ NIGHT = Theme(
     error="#f2917f",
     success="#72c9b4",
     dark=True,
-    variables={"quiet": "#a3b1bd", "caution": "#e6b85f", "alert": "#f2917f", "raised": "#182129"},
+    variables={"quiet": "#a3b1bd", "caution": "#e6b85f", "alert": "#f2917f", "raised": "#182129", "bar": "#2d5862"},
 )
 PAPER = Theme(
     name="paper",
@@ -32,11 +32,13 @@ PAPER = Theme(
     error="#a12f1c",
     success="#0a6657",
     dark=False,
-    variables={"quiet": "#56616b", "caution": "#7d5200", "alert": "#a12f1c", "raised": "#ffffff"},
+    variables={"quiet": "#56616b", "caution": "#7d5200", "alert": "#a12f1c", "raised": "#ffffff", "bar": "#9fc7bd"},
 )
 # the colours that text is written in, and the grounds it stands on
 TEXT_COLOURS = ("foreground", "accent", "quiet", "caution", "alert")
 GROUNDS = ("background", "raised")
+# the ground of the highlighted row, on which all words are written in the foreground colour
+BAR = "bar"
 
 
 def colour(theme: Theme, name: str) -> str:

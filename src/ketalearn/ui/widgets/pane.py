@@ -71,6 +71,9 @@ class Pane(VerticalScroll, can_focus=True):
         inner = [one for one in self.query("*") if one.max_scroll_y > 0 and one.display]
         return any(one.scroll_y < one.max_scroll_y for one in (self, *inner))
 
+    def watch_virtual_size(self) -> None:
+        self.post_message(Scrolled())
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         self.post_message(Scrolled())
@@ -82,6 +85,12 @@ class Pane(VerticalScroll, can_focus=True):
 
     def redraw(self, words: str = "") -> None:
         self.post_message(Redraw(words))
+
+    def tell_keys(self) -> None:
+        """Write the footer again, where a key means something else on the row that is highlighted now."""
+        if self.display and self.is_mounted:
+            app: KetalearnApp = self.app  # type: ignore[assignment]
+            app.draw_keys()
 
     def inform(self, title: str, words: Content, *, broad: bool = False) -> None:
         self.post_message(Inform(title, words, broad))

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from rich.segment import Segment
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ketalearn.ui.messages import Scrolled
 from ketalearn.ui.widgets.hanging import Hanging
 
+if TYPE_CHECKING:
+    from textual.geometry import Size
+
+POINTER = "►"
+"""Stands beside the highlighted row, and for nothing else: seen without colour, too."""
+GUTTER = 2
+"""Cells at the left of the rows in which the pointer stands, so that the words keep the left edge of the page."""
 DIGITS = 10
 """Rows that a digit chooses: 1 to 9, and 0 for the tenth."""
 
@@ -38,6 +47,7 @@ class Row(NamedTuple):
 class Rows(OptionList):
     """Rows to choose from by arrow, enter, space, digit or mouse."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--pointer"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "select", show=False),
         *(Binding(str(n % 10), f"choose({n})", show=False) for n in range(1, DIGITS + 1)),
@@ -61,6 +71,43 @@ class Rows(OptionList):
         self.digits = digits
         """Whether digits choose; where they do not, the pane may use them."""
         self._unnumbered = unnumbered
+        self.numbered = DIGITS
+        """How many rows a digit chooses, where fewer than ten carry one."""
+
+    # ------------------------------------------------------------ the pointer
+
+    def _get_left_gutter_width(self) -> int:
+        return GUTTER
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return super().get_content_height(container, viewport, width - GUTTER)
+
+    def render_line(self, y: int) -> Strip:
+        """The row's line with the pointer beside its first; on the bar all words have one colour, which can be read."""
+        strip = super().render_line(y)
+        at = self.scroll_offset.y + y
+        index, line = self._lines[at] if at < len(self._lines) else (None, 0)
+        marked = index is not None and index == self.highlighted and not self._rows[index].heading
+        if marked and self.has_focus and not self.app.no_color:
+            style = self.get_visual_style("option-list--option", "option-list--option-highlighted").rich_style
+            strip = Strip([Segment(strip.text, style)], strip.cell_length).apply_meta({"option": index})
+        mark = POINTER.ljust(GUTTER) if marked and line == 0 else " " * GUTTER
+        beside = Strip([Segment(mark, self.get_component_rich_style("rows--pointer"))], GUTTER)
+        return Strip.join([beside if index is None else beside.apply_meta({"option": index}), strip])
+
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Bring the highlighted row into sight; above it no row stands cut, where there is room."""
+        before = self.scroll_target_y
+        super().scroll_to_highlight(top)
+        at = round(self.scroll_target_y)
+        if at <= before or self.highlighted is None or at >= len(self._lines):
+            return
+        index, line = self._lines[at]
+        whole = at + self._heights[index] - line
+        if line and whole <= self._index_to_line[self.highlighted]:
+            self.scroll_to(y=whole, animate=False, force=True, immediate=True)
+
+    # ------------------------------------------------------------ the rows
 
     def fill(self, rows: Sequence[Row], highlight: str | None = None, *, unnumbered: int | None = None) -> None:
         """Show `rows`; the highlight stays on its key where that is still there."""
@@ -101,9 +148,13 @@ class Rows(OptionList):
         if not self.digits:
             raise SkipAction
         choosable = [place for place, row in enumerate(self._rows) if not row.heading][self._unnumbered :]
-        if number <= len(choosable):
+        if number <= min(self.numbered, len(choosable)):
             self.highlighted = choosable[number - 1]
             self.action_select()
+
+    def watch_virtual_size(self) -> None:
+        # rows came or went, with no other word to the frame: there may be more below now, or less
+        self.post_message(Scrolled())
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)

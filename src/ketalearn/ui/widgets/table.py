@@ -15,8 +15,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ketalearn.ui.messages import Scrolled
+from ketalearn.ui.widgets.rows import GUTTER, POINTER
 
-MARK, NO_MARK = "▸ ", "  "
+MARK, NO_MARK = POINTER.ljust(GUTTER), " " * GUTTER
 
 
 class Table(ScrollView, can_focus=True):
