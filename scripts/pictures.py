@@ -99,8 +99,9 @@ async def draw(folder: Path, size: str, theme: str, without: tuple[str, ...] = (
             await app.show(place)
             await pilot.press(*keys)
             await settle(pilot)
-            # a converter would run spaces together, and the columns with them
-            drawn = app.export_screenshot().replace("<text ", '<text xml:space="preserve" ')
+            # a converter would run spaces together, and the columns with them; and where its font is narrower than
+            # the one the picture was measured for, long lines would end a column early
+            drawn = app.export_screenshot().replace("<text ", '<text xml:space="preserve" letter-spacing="0.16" ')
             (folder / f"{name}-{size}-{theme}.svg").write_text(drawn, encoding="utf-8")
 
 

@@ -17,7 +17,7 @@ from ketalearn.errors import KetalearnError
 from ketalearn.learning import learned
 from ketalearn.learning.progress import ModuleProgress, latest, progress_of
 from ketalearn.learning.records import BEFORE, REVIEW, Answer
-from ketalearn.place import HOME, STEP_OF, STEPS, Kind, Place, Why
+from ketalearn.place import HOME, STEP_KINDS, STEP_OF, STEPS, Kind, Place, Why
 from ketalearn.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -262,6 +262,17 @@ class Journey:
         if place.step == QUIZ_STEP and to.step != QUIZ_STEP:
             self.quiz.settle()
         return to
+
+    def step_place(self, step: int, here: Place) -> Place:
+        """What a step of the path (see STEPS) opens, to send as `Open`: lessons and quiz of the module that one is in,
+        else of the first with something unread."""
+        kind: Kind = STEP_KINDS[step]
+        if kind not in ("page", "item"):
+            return Place(kind)
+        heads = [head for head in self.workspace.heads.modules if head.readable]
+        unread = [head.id for head in heads if self.progress(head).next_page]
+        module = here.module or next(iter(unread or [head.id for head in heads]), "")
+        return Place(kind, module=module) if module else HOME
 
     def _remember(self, place: Place) -> None:
         if place.kind in GOES_ON:

@@ -130,7 +130,7 @@ async def asks_which(pilot: Pilot[None]) -> KetalearnApp:
     app = await at(pilot, Place("questions"))
     await pilot.press("p")
     await settle(pilot)
-    await pilot.press("2")
+    await pilot.press("1")
     await until(pilot, lambda: "Which printer?" in words_of(app) or "not printed yet" in words_of(app))
     return app
 
@@ -225,7 +225,7 @@ async def test_while_it_sends_every_key_still_works_and_p_does_not_send_twice(fa
         await settle(pilot)
         assert rows.key != before
         assert time.monotonic() - began < 1
-        await pilot.press("p", "2")
+        await pilot.press("p", "1")
         await settle(pilot)
         assert "Sending the sheet" in words_of(app)
         gate.touch()

@@ -57,7 +57,7 @@ async def test_a_word_finds_its_rows_and_escape_leaves_the_search_first() -> Non
         await pilot.press("escape")
         await settle(pilot)
         assert app.place == CONDITIONS
-        assert "▸ Eyes" in words_of(app)
+        assert "+ Eyes" in words_of(app)
 
 
 @sync
@@ -241,7 +241,7 @@ async def test_the_sheet_is_saved_and_the_screen_says_where(tmp_path: Path) -> N
         for _ in range(2):
             await pilot.press("p")
             await settle(pilot)
-            await pilot.press("1")
+            await pilot.press("2")
             await settle(pilot)
         assert "Saved:" in words_of(app)
     names = sorted(path.name for path in tmp_path.iterdir())

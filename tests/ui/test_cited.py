@@ -53,8 +53,10 @@ async def test_a_key_lists_the_sources_and_another_explains_the_words(size: tupl
             cites = pane.cites()
             assert cites.sources, name
             first = source_words(pack, cites.sources[0], cites.facts)
-            assert " ".join(f"[1] {first.citation}".split()[:6]) in seen, name
+            # the plain name stands first, the record after it
+            assert f"[1] {pack.sources[cites.sources[0]].short}" in seen, name
             if size == (80, 24):
+                assert " ".join(f"In full: {first.citation}".split()[:6]) in seen, name
                 assert KIND_WORDS[first.kind] in seen, name  # type: ignore[index]
                 assert not first.year or f"Year: {first.year}." in seen, name
                 assert not first.sure or "How sure are we of what rests on it here?" in seen, name

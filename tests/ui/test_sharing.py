@@ -12,13 +12,14 @@ from PIL import Image
 from ketalearn.journey import Place
 from ketalearn.render import qr
 from ketalearn.render.text import to_text
-from ketalearn.ui.screens.questions import SAVE_ROWS, SHARE_ROWS
+from ketalearn.ui.screens.questions import MORE_SAVE_ROWS, SAVE_ROWS, SHARE_ROWS
 from tests.plain.test_plain import Script, welcomed
 from tests.render.test_paper import PEOPLE
 from tests.support import ROOT, journey
 from tests.ui.support import LARGE, SIZES, app_for, at, kind, screen_text, settle, sync, words_of
 
-SHOW, PICTURE, COPY = (str(len(SAVE_ROWS) + 2 + at) for at in range(len(SHARE_ROWS)))
+MORE = str(len(SAVE_ROWS) + 2)
+SHOW, PICTURE, COPY = ((MORE, str(len(MORE_SAVE_ROWS) + 1 + at)) for at in range(len(SHARE_ROWS)))
 
 
 def scanned(lines: list[str]) -> str:
@@ -42,7 +43,7 @@ async def test_a_large_window_shows_a_code_that_can_be_scanned() -> None:
     app = app_for(one)
     async with app.run_test(size=(120, 60)) as pilot:
         await at(pilot, Place("questions"))
-        await pilot.press("p", SHOW)
+        await pilot.press("p", *SHOW)
         await settle(pilot)
         assert qr.WARNING in words_of(app)
         assert "more below" not in screen_text(app)
@@ -59,7 +60,7 @@ async def test_a_small_window_says_the_size_it_takes(size: tuple[int, int]) -> N
     app = app_for(journey(ROOT))
     async with app.run_test(size=size) as pilot:
         await at(pilot, Place("questions"))
-        await pilot.press("p", SHOW)
+        await pilot.press("p", *SHOW)
         await settle(pilot)
         assert f"this one is {size[0]} wide and {size[1]} high" in words_of(app)
         assert "save it as a picture" in words_of(app)
@@ -74,7 +75,7 @@ async def test_the_window_it_asks_for_is_enough_for_the_largest_code() -> None:
     app = app_for(one)
     async with app.run_test(size=(len(lines[0]) + 8, len(lines) + 12)) as pilot:
         await at(pilot, Place("questions"))
-        await pilot.press("p", SHOW)
+        await pilot.press("p", *SHOW)
         await settle(pilot)
         seen = [line for line in screen_text(app).splitlines() if set(line) & set("█▀▄")]
         assert scanned(seen) == qr.payload(one.sheet())
@@ -87,7 +88,7 @@ async def test_without_colours_a_picture_is_offered(monkeypatch: pytest.MonkeyPa
     app = app_for(journey(ROOT))
     async with app.run_test(size=(120, 60)) as pilot:
         await at(pilot, Place("questions"))
-        await pilot.press("p", SHOW)
+        await pilot.press("p", *SHOW)
         await settle(pilot)
         assert "Colours are off" in words_of(app)
 
@@ -99,13 +100,13 @@ async def test_the_picture_is_saved_and_the_words_are_copied(size: tuple[int, in
     app = app_for(one)
     async with app.run_test(size=size) as pilot:
         await at(pilot, Place("questions"))
-        await pilot.press("p", PICTURE)
+        await pilot.press("p", *PICTURE)
         await settle(pilot)
         assert qr.WARNING in words_of(app)
         (saved,) = tmp_path.glob("questions-*.png")
         with Image.open(io.BytesIO(saved.read_bytes())) as image:
             assert zxingcpp.read_barcodes(image)[0].text == qr.payload(one.sheet())
-        await pilot.press("escape", "p", COPY)
+        await pilot.press("escape", "p", *COPY)
         await settle(pilot)
         assert app.clipboard == to_text(one.sheet())
         assert "Anyone who can use this computer can paste it and read it." in words_of(app)
@@ -117,7 +118,7 @@ async def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) 
     app = app_for(journey(home=tmp_path / "gone"))
     async with app.run_test(size=LARGE) as pilot:
         await at(pilot, Place("questions"))
-        await pilot.press("p", PICTURE)
+        await pilot.press("p", *PICTURE)
         await settle(pilot)
         assert "That did not work:" in words_of(app)
 

@@ -69,7 +69,14 @@ ABOVE: dict[str, Kind] = {"assign": "clinics", "roster": "clinics", "patient": "
 """Where esc leads from the clinic's own pages."""
 
 CRISIS_WORDS = "! Crisis help"
+MOVING = "The up and down arrows move, enter opens or chooses, esc goes back. A mouse can do all of it."
+THE_PATH = (
+    "The second line names the six steps of your path; take them in any order. A click on a step opens it, and so does "
+    "its key on Home."
+)
 WIDE_FOOTER = 60
+WIDEST_FRAME = 120
+"""Frame and panes share one left edge; on a wider terminal they stand in the middle together."""
 WIDE_SCREEN = 110
 TALL_SCREEN = 20
 
@@ -123,6 +130,25 @@ KEYS_SHOWN = {
     "/": "slash",
     "!": "exclamation_mark",
 }
+
+
+class PathLine(Static):
+    """The steps of the path; a click on one opens it."""
+
+    def step_at(self, column: int) -> int | None:
+        """The step whose name stands at this column of the words."""
+        words = str(self.content)
+        for step, name in enumerate(STEPS):
+            start = words.find(name)
+            if 0 <= start <= column < start + len(name):
+                return step
+        return None
+
+    async def on_click(self, event: Click) -> None:
+        offset = event.get_content_offset(self)
+        step = self.step_at(offset.x) if offset else None
+        if step is not None:
+            await self.app.run_action(f"step({step})")
 
 
 class CrisisCorner(Static):
@@ -198,7 +224,8 @@ class KetalearnApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return {"quiet": "ansi_default", "caution": "ansi_default", "alert": "ansi_default", "raised": "ansi_default"}
+        return {"quiet": "ansi_default", "caution": "ansi_default", "alert": "ansi_default", "raised": "ansi_default",
+                "bar": "ansi_default"}  # fmt: skip
 
     # ------------------------------------------------------------ the stage
 
@@ -212,7 +239,7 @@ class KetalearnApp(App[None]):
         with Horizontal(id="top"):
             yield Static(self._left(pane) if pane.begun else "", id="top-left", markup=False)
             yield CrisisCorner()
-        yield Static(self._path(self._first.step, self.size.width), id="path", markup=False)
+        yield PathLine(self._path(self._first, self.size.width), id="path", markup=False)
         yield Static(self._line(), id="rule", markup=False)
         with Container(id="stage"):
             yield pane
@@ -313,7 +340,7 @@ class KetalearnApp(App[None]):
 
     def _draw_frame(self, pane: Pane) -> None:
         self._put("#top-left", self._left(pane))
-        self._put("#path", self._path(pane.place.step, self.size.width))
+        self._put("#path", self._path(pane.place, self.size.width))
         self._put("#rule", self._line())
         self._draw_below()
         self.call_after_refresh(self._draw_below)
@@ -332,7 +359,12 @@ class KetalearnApp(App[None]):
 
     def _line(self, words: str = "") -> Content:
         """A rule across the screen, with words at its end."""
-        return Content(words.rjust(max(self.size.width - 4, 10), "─"))
+        return Content(words.rjust(max(self._across, 10), "─"))
+
+    @property
+    def _across(self) -> int:
+        """Cells between the margins of the frame."""
+        return min(self.size.width, WIDEST_FRAME) - (4 if self.size.width >= WIDE_FOOTER else 3)
 
     def _draw_below(self) -> None:
         """The rule above the footer; it says when there is more to scroll to."""
@@ -343,15 +375,17 @@ class KetalearnApp(App[None]):
     def on_scrolled(self) -> None:
         self._draw_below()
 
-    def _path(self, step: int | None, width: int) -> Content:
+    def _path(self, place: Place, width: int) -> Content:
+        """The steps, the one that one is in between brackets; with less room, that one alone."""
+        step = place.step
         if width < len(" · ".join(STEPS)) + 6:
             if step is None:
-                return Content("Your path has six steps")
+                return Content("Your path has six steps" if place.kind in ("welcome", "home") else "")
             return Content.assemble(f"Step {step + 1} of {len(STEPS)}: ", (STEPS[step], "bold $accent"))
         parts: list[str | tuple[str, str]] = []
-        for place, name in enumerate(STEPS):
+        for at, name in enumerate(STEPS):
             parts.append(" · " if parts else "")
-            parts.append((f"▸{name}", "bold $accent") if place == step else name)
+            parts.append((f"[{name}]", "bold $accent") if at == step else name)
         return Content.assemble(*parts)
 
     def hints(self, pane: Pane) -> list[Hint]:
@@ -363,9 +397,13 @@ class KetalearnApp(App[None]):
         room = 3 if self.size.width >= WIDE_FOOTER else 1
         for hint in pane.hints()[:room]:
             used = sum(len(key) + len(word) + 4 for key, word in [*hints, hint])
-            if used - 3 <= self.size.width - (4 if self.size.width >= WIDE_FOOTER else 2):
+            if used - 3 <= self._across:
                 hints.append(hint)
         return hints
+
+    def draw_keys(self) -> None:
+        """Write the footer again."""
+        self.query_one(FootLine).show(self.hints(self.pane))
 
     def say(self, words: str) -> None:
         """Words about what just happened, above the footer; "" takes them away."""
@@ -462,23 +500,28 @@ class KetalearnApp(App[None]):
         else:
             await self.on_go(Go(Open(HOME)))
 
+    async def action_step(self, step: int) -> None:
+        """Open a step of the path."""
+        self._beside.clear()
+        await self.on_go(Go(Open(self.journey.step_place(step, self.place))))
+
     async def action_step_back(self) -> None:
         await self.on_go(Go(Back()))
 
     async def action_help(self) -> None:
         pane = self.pane
-        lines: list[str | tuple[str, str]] = [f"{pane.ABOUT}\n\n"]
+        lines: list[str | tuple[str, str]] = [f"{MOVING}\n\n", f"{pane.ABOUT}\n\n"]
         keys: list[Hint] = [
             *pane.hints(),
             *pane.more_keys(),
             ("esc", "back, or home"),
-            ("!", "crisis help, from anywhere"),
+            ("!", "crisis help, from anywhere (while typing: Esc, then !)"),
             ("t", "light or dark"),
             ("q", f"quit. {self.journey.parting()}"),
         ]
         for key, word in dict(keys).items():
             lines += [(f"{key:>6}", "bold $accent"), f"  {word}\n"]
-        lines.append("\nArrow keys move. Enter chooses. You can use the mouse for all of it.")
+        lines.append(f"\n{THE_PATH}")
         self.post_message(Inform("Help", Content.assemble(*lines)))
 
     def action_theme(self) -> None:

@@ -86,7 +86,7 @@ class AssignPane(DeskPane):
             rows.append(Row(Content.assemble(f"{number}  ", (name, "$quiet"), (told, style)), key, hang=hang))
             if key == "modules" and draft.modules and not draft.whole_picture:
                 rows.append(Row(Content(f"   ! {NOT_WHOLE}"), "heading:whole", heading=True, hang=5))
-        rows.append(Row(Content("▸ Make the file and the handout"), "make", hang=2))
+        rows.append(Row(Content("→ Make the file and the handout"), "make", hang=2))
         return rows
 
     @staticmethod

@@ -14,7 +14,7 @@ from ketalearn.decision.cites import Cites, of_choice
 from ketalearn.journey import Back, Next, Open, Place
 from ketalearn.learning.lesson import CITATION
 from ketalearn.ui.widgets.cited import CITED_KEYS, CitedPane
-from ketalearn.ui.widgets.pane import Hint, Pair
+from ketalearn.ui.widgets.pane import SHORT, Hint, Pair
 from ketalearn.ui.widgets.past_date import banner_parts
 from ketalearn.ui.widgets.rows import Row, Rows
 
@@ -87,8 +87,9 @@ class ChoicesPane(CitedPane):
         ]
         if self.journey.workspace.pack.choices.row:
             rows += [
-                Row(Content("c  Side by side, row by row"), COMPARE, hang=3),
-                Row(Content("f  Next to what matters to me"), FIT, hang=3),
+                Row(Content("\nLook at them together" if self.app.size.height >= SHORT else "Together"), heading=True),
+                Row(Content("c  Compare them side by side"), COMPARE, hang=3),
+                Row(Content("f  See how each fits what matters to me"), FIT, hang=3),
             ]
         self.query_one(Rows).fill(rows)
         self._draw_detail()
@@ -111,7 +112,11 @@ class ChoicesPane(CitedPane):
         return [("enter", "open"), ("c", "compare"), ("→", "next")]
 
     def more_keys(self) -> list[Hint]:
-        return [("f", "next to what matters to me"), ("s", "sources of the marked choice"), ("g", "its words")]
+        return [
+            ("f", "how each choice fits what matters to me"),
+            ("s", "sources of the marked choice"),
+            ("g", "its words"),
+        ]
 
     def cites(self) -> Cites:
         """Those of the choice that the highlight is on; of no choice on the other rows."""

@@ -24,6 +24,7 @@ OPENINGS = {
     "emergency": "Get help first. Call now. All else here can wait.",
     "start": "Not long ago you said that things were very hard. So we show this first. Press enter to go on.",
 }
+BACK = "Enter takes you back to where you were."
 
 
 class CrisisPane(Pane):
@@ -43,10 +44,12 @@ class CrisisPane(Pane):
             self._region = ""
         super().draw(place)
         crisis = self.journey.crisis(region=self._region)
-        parts: list[Part] = [(OPENINGS[place.why], "bold"), "\n\n"]
+        opening = OPENINGS[place.why]
+        parts: list[Part] = [(opening, "bold"), "\n\n" if "enter" in opening else f"\n{BACK}\n\n"]
         if crisis.label:
             parts += [(crisis.label, "bold $accent"), "\n\n"]
-        for entry in crisis.entries:
+        # the few to see at a glance come first; each other line keeps its place
+        for entry in sorted(crisis.entries, key=lambda entry: not entry.main):
             if entry.emergency:
                 parts += [(f"! {entry.reach}", "bold $alert"), "\n\n"]
                 continue
@@ -68,7 +71,7 @@ class CrisisPane(Pane):
         return "Crisis help"
 
     def hints(self) -> list[Hint]:
-        return [("enter", "continue"), ("c", "countries")]
+        return [("enter", "back"), ("c", "countries")]
 
     def action_on(self) -> None:
         self.go(Next())

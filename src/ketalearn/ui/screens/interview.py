@@ -12,7 +12,8 @@ from textual.widgets import Input, Static
 
 from ketalearn.journey import Back, Next, Open, Place, Said, Typed
 from ketalearn.ui.messages import AskMany, AskOne, AskText
-from ketalearn.ui.widgets.pane import Hint, Pane
+from ketalearn.ui.widgets.field import TYPING
+from ketalearn.ui.widgets.pane import SHORT, Hint, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 Part = str | tuple[str, str]
 
 NONE = "none"
+GO_ON = "go-on"
 ENOUGH = "enough"
 NAMES = "names"
 GROUP = "group:"
@@ -33,7 +35,7 @@ class InterviewPane(Pane):
 
     ABOUT = (
         "Tick what fits. You can skip every question, and change any answer later. It stays on this computer. "
-        "Rows with a triangle open and close. / finds a word in the list."
+        "Rows with + open, rows with − close. / finds a word in the list."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "next", show=False),
@@ -46,6 +48,7 @@ class InterviewPane(Pane):
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         yield Input(placeholder="type a word, then enter", id="find")
+        yield Static(TYPING, id="typing", classes="quiet", markup=False)
         yield Rows(digits=False)
 
     def __init__(self) -> None:
@@ -54,14 +57,19 @@ class InterviewPane(Pane):
         self._found = ""
 
     def on_mount(self) -> None:
-        self.query_one(Input).display = False
+        self._show_find(False)
+
+    def _show_find(self, shown: bool) -> None:
+        """The field to search by, with the line that says how to reach crisis help from it."""
+        self.query_one(Input).display = shown
+        self.query_one("#typing").display = shown
 
     def draw(self, place: Place) -> None:
         fresh = getattr(self, "place", None) != place
         if fresh:
             self._open = set()
             self._found = ""
-            self.query_one(Input).display = False
+            self._show_find(False)
             self.query_one(Input).value = ""
         super().draw(place)
         screen = next(one for one in self.journey.workspace.pack.interview.screen if one.id == place.screen)
@@ -91,7 +99,7 @@ class InterviewPane(Pane):
                 ticked = sum(name in chosen for name in group.values)
                 is_open = group.title in self._open
                 told = f"  {ticked} ticked" if ticked else ""
-                words = Content.assemble(f"{'▾' if is_open else '▸'} {group.title}", (told, "$accent"))
+                words = Content.assemble(f"{'−' if is_open else '+'} {group.title}", (told, "$accent"))
                 rows.append(Row(words, f"{GROUP}{group.title}", hang=2))
                 if is_open:
                     rows += [self._value(field, values[name], chosen, inside=True) for name in group.values]
@@ -105,8 +113,14 @@ class InterviewPane(Pane):
         if any(field.id == "concerns" for field in self._fields):
             told = "written" if profile.free_text else "in your own words"
             rows.append(Row(Content(f"✎ Something else to say ({told})"), WORDS, hang=2))
-        if any(field.kind == "many" for field in self._fields):
-            rows.append(Row(Content("→ None of these, or skip: next page"), NONE, hang=2))
+        ticked = sum(len(profile.chosen(field.id)) for field in self._fields)
+        if not ticked and any(field.kind == "many" for field in self._fields):
+            # offered only where it takes nothing back
+            rows.append(Row(Content("( ) None of these"), NONE, hang=4))
+        if self.app.size.height >= SHORT:
+            rows.append(Row(Content(""), "gap", heading=True))
+        kept = "your answer is kept" if ticked == 1 else f"your {ticked} answers are kept" if ticked else "or skip this"
+        rows.append(Row(Content(f"→ Go on to the next page ({kept})"), GO_ON, hang=2))
         rows.append(Row(Content("→ That is enough for now: see all answers"), ENOUGH, hang=2))
         return rows
 
@@ -136,7 +150,19 @@ class InterviewPane(Pane):
         return f"About me {at}/{len(screens)}" if self.app.size.width < 60 else f"About me · {at} of {len(screens)}"
 
     def hints(self) -> list[Hint]:
-        return [("→", "next"), ("enter", "tick"), ("/", "find")]
+        return [("enter", self._enter()), ("→", "next"), ("/", "find")]
+
+    def _enter(self) -> str:
+        """What enter does on the highlighted row, in a word."""
+        key = self.query_one(Rows).key
+        if key.startswith(GROUP):
+            return "close" if key.removeprefix(GROUP) in self._open else "open"
+        if key in (NAMES, WORDS):
+            return "type"
+        return "tick" if ":" in key else "next"
+
+    def on_option_list_option_highlighted(self) -> None:
+        self.tell_keys()
 
     def more_keys(self) -> list[Hint]:
         return [("←", "page before"), ("u", "undo the last change"), ("e", "enough for now: see all answers")]
@@ -151,7 +177,8 @@ class InterviewPane(Pane):
         if key.startswith(GROUP):
             self._open ^= {key.removeprefix(GROUP)}
             self.query_one(Rows).fill(self._rows())
-        elif key == NONE:
+            self.tell_keys()
+        elif key in (NONE, GO_ON):
             self.go(Next())
         elif key == ENOUGH:
             self.action_enough()
@@ -269,7 +296,7 @@ class InterviewPane(Pane):
 
     def action_find(self) -> None:
         field = self.query_one(Input)
-        field.display = True
+        self._show_find(True)
         field.value = ""
         field.focus()
 
@@ -287,7 +314,7 @@ class InterviewPane(Pane):
             # the row that is marked is what enter speaks of, wherever the typing is
             rows.action_select()
         else:
-            self.query_one(Input).display = False
+            self._show_find(False)
 
     def on_key(self, event: object) -> None:
         from textual.events import Key
@@ -300,6 +327,6 @@ class InterviewPane(Pane):
             event.stop()
             event.prevent_default()
             self._found = ""
-            self.query_one(Input).display = False
+            self._show_find(False)
             self.query_one(Rows).fill(self._rows())
             self.query_one(Rows).focus()

@@ -56,7 +56,7 @@ class MattersPane(Pane):
             rows.append(Row(Content.assemble(box, value.label), value.id, hang=4))
         own = profile.own_value or "in your own words"
         rows.append(Row(Content(f"✎ Something else: {own}"), OWN, hang=2))
-        rows.append(Row(Content("▸ Go on: my questions"), GO_ON))
+        rows.append(Row(Content("→ Go on: my questions"), GO_ON))
         self.query_one(Rows).fill(rows)
         self._draw_help()
 
@@ -74,7 +74,7 @@ class MattersPane(Pane):
         return "What matters"
 
     def hints(self) -> list[Hint]:
-        return [("→", "next"), ("enter", "choose"), ("u", "undo")]
+        return [("enter", "choose"), ("→", "next"), ("u", "undo")]
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows)

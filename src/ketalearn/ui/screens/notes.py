@@ -62,13 +62,13 @@ class NotesPane(Pane):
 
     def _rows(self) -> list[Row]:
         visit = self.visit
-        rows = [Row(Content("▸ Save my questions with their answers"), "save", hang=2)]
+        rows = [Row(Content("→ Save my questions with their answers"), "save", hang=2)]
         for one in visit.questions:
             rows.append(self._row("[x] " if one.asked else "[ ] ", one.text, one.note, one.name))
         for name, (text, _) in CLOSING.items():
             rows.append(self._row("    ", text, visit.note(name), name))
         rows.append(Row(Content("+ Add a question that came up"), "add", hang=2))
-        rows.append(Row(Content("▸ Begin a new visit"), "begin", hang=2))
+        rows.append(Row(Content("→ Begin a new visit"), "begin", hang=2))
         return rows
 
     @staticmethod

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,6 +17,11 @@ from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
 GO_ON = "go-on"
+ASKED = 30
+SAID = 44
+GAP = 2
+"""Cells of what was asked, of what was said and between them, where both stand side by side."""
+SIDE_BY_SIDE = 80
 
 
 class OverviewPane(Pane):
@@ -41,7 +48,7 @@ class OverviewPane(Pane):
         )
         profile = self.journey.profile()
         vocabulary = self.journey.workspace.vocabulary
-        rows = [Row(Content("▸ Go on: what matters to me"), GO_ON)]
+        rows = [Row(Content("→ Go on: what matters to me"), GO_ON)]
         for screen in self.journey.workspace.pack.interview.screen:
             for name in screen.fields:
                 field = vocabulary.fields[name]
@@ -52,15 +59,18 @@ class OverviewPane(Pane):
                     labels.append("something in your own words")
                 said = "; ".join(labels) or "not said"
                 asked = field.label if field.label.endswith("?") else f"{field.label}:"
-                words = Content.assemble(f"{asked} ", (said, "bold" if labels else "$quiet"))
-                rows.append(Row(words, f"{screen.id}:{name}", hang=2))
+                look = "bold" if labels else "$quiet"
+                if self.app.size.width >= SIDE_BY_SIDE:
+                    rows.append(Row(side_by_side(asked.rstrip(":"), said, look), f"{screen.id}:{name}"))
+                else:
+                    rows.append(Row(Content.assemble(f"{asked} ", (said, look)), f"{screen.id}:{name}", hang=2))
         self.query_one(Rows).fill(rows)
 
     def title(self) -> str:
         return "About me · all answers"
 
     def hints(self) -> list[Hint]:
-        return [("→", "on"), ("enter", "change"), ("x", "clear")]
+        return [("enter", "change"), ("→", "next"), ("x", "clear")]
 
     def more_keys(self) -> list[Hint]:
         return [("u", "undo the last change")]
@@ -89,3 +99,12 @@ class OverviewPane(Pane):
 
     def action_undo(self) -> None:
         self.redraw("Undone." if self.journey.undo() else "There is nothing to undo.")
+
+
+def side_by_side(asked: str, said: str, look: str) -> Content:
+    """What was asked and what was said, in two columns."""
+    left, right = textwrap.wrap(asked, ASKED), textwrap.wrap(said, SAID)
+    lines: list[Content] = []
+    for one, other in zip_longest(left, right, fillvalue=""):
+        lines.append(Content.assemble(one.ljust(ASKED + GAP), (other, look)))
+    return Content("\n").join(lines)

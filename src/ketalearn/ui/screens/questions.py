@@ -20,7 +20,7 @@ from ketalearn.render.wording import ASK_WORDS, STALE
 from ketalearn.ui.messages import AskOne, AskText, FindOne
 from ketalearn.ui.printing import SheetPrinting
 from ketalearn.ui.widgets.cited import CITED_KEYS, CitedPane
-from ketalearn.ui.widgets.pane import Hint, Pair
+from ketalearn.ui.widgets.pane import SHORT, Hint, Pair
 from ketalearn.ui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -30,21 +30,26 @@ if TYPE_CHECKING:
 
 Part = str | tuple[str, str]
 
-CHOICES_ROW = "Add the page of choices, and save as PDF"
+PRINT_ROW = "Print it now"
 SAVE_ROWS: tuple[tuple[str, Format, bool], ...] = (
     ("Save as PDF, to print or send", "pdf", False),
     ("Save as PDF in large print", "pdf", True),
+)
+MORE_ROW = "More ways: text, web page, QR code, copy"
+MORE_SAVE_ROWS: tuple[tuple[str, Format, bool], ...] = (
     ("Save as plain text", "text", False),
     ("Save as a web page", "html", False),
     ("Save as Markdown", "markdown", False),
 )
 SHARE_ROWS = ("Show as QR code", "Save a QR code picture", "Copy as text")
+CHOICES_ROW = "Add the page of choices, and save as PDF"
 SOURCES_SHOWN = 2
 ABSENT = "absent"
+ASK_FIRST = "Ask what is marked ! first."
+ROOM_FOR_STARS = 76
 TELL = "tell"
 ROOMY = 30
 """Rows of a terminal in which the Tell lines leave room for the questions."""
-PRINT_ROW = "Send to the printer"
 SUFFIX: dict[Format, str] = {"pdf": ".pdf", "text": ".txt", "html": ".html", "markdown": ".md", "json": ".json"}
 
 
@@ -52,8 +57,9 @@ class QuestionsPane(CitedPane):
     """The sheet, question by question."""
 
     ABOUT = (
-        "These are the questions for your visit, the most pressing first. Star up to three that matter most: "
-        "they go first. You can put any question in your own words, add your own, or take one off. p saves or prints."
+        "These are the questions for your visit, the most pressing first. ! means: talk about this before you start or "
+        "go on. ★ is your own pick. Star up to three that matter most: they go first. "
+        "You can put any question in your own words, add your own, or take one off. p prints or saves."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("asterisk", "star", show=False),
@@ -98,12 +104,18 @@ class QuestionsPane(CitedPane):
 
     def _head(self) -> list[Part]:
         sheet = self.sheet
-        parts: list[Part] = [(f"{sheet.paper_count} on paper · {len(sheet.more)} more kept here", "$quiet")]
+        printed = f"{sheet.paper_count} question{'s' if sheet.paper_count != 1 else ''} will be printed."
+        more = f" {len(sheet.more)} more stay in this app." if sheet.more else ""
+        stars = " ★ is your pick." if sheet.paper_count and self.app.size.width >= ROOM_FOR_STARS else ""
+        short = self.app.size.height < SHORT
+        parts: list[Part] = []
+        if not (short and sheet.notices):
+            parts += [(f"{printed}{more}{stars}", "$quiet"), "\n"]
         for notice in sheet.notices:
-            parts += ["\n", (f"! {notice.text}", "bold $alert")]
+            parts += [(f"! {notice.text}", "bold $alert"), *([] if short else [f" {ASK_FIRST}"]), "\n"]
         if sheet.content.stale:
-            parts += ["\n", ("! ", "bold $alert"), (STALE, "bold $caution")]
-        return parts
+            parts += [("! ", "bold $alert"), (STALE, "bold $caution"), "\n"]
+        return parts[:-1]
 
     @property
     def _tell_open(self) -> bool:
@@ -129,7 +141,7 @@ class QuestionsPane(CitedPane):
         if sheet.tell:
             count = f"{len(sheet.tell)} thing{'s' if len(sheet.tell) > 1 else ''}"
             told = [f"\n    · {line}" for line in sheet.tell] if self._tell_open else []
-            mark = "▾" if self._tell_open else "▸"
+            mark = "−" if self._tell_open else "+"
             rows.append(Row(Content.assemble((f"{mark} Tell your clinician: ", "bold"), count, *told), TELL, hang=2))
         rows.append(Row(Content("First"), heading=True))
         rows += [row(number, question) for number, question in numbered[:3]]
@@ -144,7 +156,7 @@ class QuestionsPane(CitedPane):
             rows.append(Row(Content("My own questions"), heading=True))
             rows += [own_row(*one) for one in own[len(sheet.own_front) :]]
         if sheet.more:
-            rows.append(Row(Content(f"{'▾' if self._show_more else '▸'} {len(sheet.more)} more, not on paper"), "more"))
+            rows.append(Row(Content(f"{'−' if self._show_more else '+'} {len(sheet.more)} more, not on paper"), "more"))
             if self._show_more:
                 why = places_why(sheet, self.journey.profile(), self.journey.workspace.pack)
                 rows += [
@@ -273,7 +285,7 @@ class QuestionsPane(CitedPane):
             AskText(
                 "In your own words",
                 "Change the question as you like. Why it is here and its source stay. "
-                "Empty words bring the first wording back.",
+                "To get the first wording back, leave the field empty.",
                 lambda words: self._typed(words, lambda profile: edits.edit(profile, name, words)),
                 text,
             )
@@ -373,28 +385,38 @@ class QuestionsPane(CitedPane):
     # ------------------------------------------------------------ paper
 
     def action_print(self) -> None:
-        rows = [words for words, _, _ in SAVE_ROWS]
-        self.post_message(
-            AskOne(
-                "Save or print the sheet",
-                [rows[0], PRINT_ROW, *rows[1:], *SHARE_ROWS, CHOICES_ROW],
-                self._save,
-                "A saved sheet stays on this computer until you delete it.",
-            )
-        )
+        from ketalearn.printing import sheets_folder
 
-    def _save(self, at: int) -> None:
+        saves = [words for words, _, _ in SAVE_ROWS]
+        words = (
+            "Printing shows a list of printers first. Saving is done at once, and we show where: "
+            f"{sheets_folder(self.journey.workspace)}. A saved sheet stays on this computer until you delete it."
+        )
+        self.post_message(AskOne("Print or save the sheet", [PRINT_ROW, *saves, MORE_ROW], self._chosen, words))
+
+    def _chosen(self, at: int) -> None:
+        if at == 0:
+            self._printing.begin()
+        elif at <= len(SAVE_ROWS):
+            _, form, large = SAVE_ROWS[at - 1]
+            self._save(form, large)
+        else:
+            rows = [*(words for words, _, _ in MORE_SAVE_ROWS), *SHARE_ROWS, CHOICES_ROW]
+            self.post_message(AskOne("More ways", rows, self._chosen_more))
+
+    def _chosen_more(self, at: int) -> None:
+        if at < len(MORE_SAVE_ROWS):
+            _, form, large = MORE_SAVE_ROWS[at]
+            self._save(form, large)
+        elif (share := at - len(MORE_SAVE_ROWS)) < len(SHARE_ROWS):
+            self._share(share)
+        else:
+            self._save("pdf", choices=True)
+
+    def _save(self, form: Format, large: bool = False, *, choices: bool = False) -> None:
         from ketalearn.printing import sheet_stem, sheets_folder
         from ketalearn.store.folders import free_name, save_new
 
-        if at == 1:
-            self._printing.begin()
-            return
-        choices = at == len(SAVE_ROWS) + 1 + len(SHARE_ROWS)
-        if at > len(SAVE_ROWS) and not choices:
-            self._share(at - len(SAVE_ROWS) - 1)
-            return
-        _, form, large = SAVE_ROWS[0 if at == 0 or choices else at - 1]
         workspace = self.journey.workspace
         try:
             data = self._rendered(form, large, choices=choices)

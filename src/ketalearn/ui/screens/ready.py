@@ -15,6 +15,7 @@ from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
 GO_ON = "go-on"
+NARROW = 60
 ANSWERS = {"": "", "yes": "yes", "not_sure": "not sure", "no": "no"}
 AFTER = {"": "yes", "yes": "not_sure", "not_sure": "no", "no": ""}
 MARK = 11
@@ -54,13 +55,15 @@ class ReadyPane(Pane):
             said = ANSWERS[self.journey.readiness(statement.id)]
             mark = (f"[{said or BLANK}]".ljust(MARK), "bold $accent" if said else "$quiet")
             rows.append(Row(Content.assemble(mark, statement.text), statement.id, hang=MARK))
-        rows.append(Row(Content("▸ Go on: my questions"), GO_ON))
+        rows.append(Row(Content("→ Go on: my questions"), GO_ON))
         self.query_one(Rows).fill(rows)
 
     def title(self) -> str:
         return "What matters · ready?"
 
     def hints(self) -> list[Hint]:
+        if self.app.size.width < NARROW:
+            return [("enter", "answer")]
         return [("y", "yes"), ("s", "unsure"), ("n", "no")]
 
     def more_keys(self) -> list[Hint]:

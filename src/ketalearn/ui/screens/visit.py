@@ -14,7 +14,7 @@ from textual.widgets import Static, TextArea
 
 from ketalearn.decision.visit import CLOSING, Visit
 from ketalearn.journey import Asked, Back, Next, Noted, Open, Place
-from ketalearn.ui.widgets.field import Field
+from ketalearn.ui.widgets.field import TYPING, Field
 from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
 
@@ -51,7 +51,7 @@ class VisitPane(Pane):
         yield Static(id="ask", markup=False)
         yield Rows(digits=False)
         yield Field()
-        yield Static("Enter keeps it. Esc, then ! for crisis help.", id="typing", classes="quiet", markup=False)
+        yield Static(f"Enter keeps it. {TYPING}", id="typing", classes="typing", markup=False)
 
     # ------------------------------------------------------------ what stands there
 

@@ -30,10 +30,11 @@ class WelcomePane(Pane):
                 ("Hello.\n\n", "bold $accent"),
                 (f"{head.main_message}\n\n" if head.main_message else "", "bold"),
                 f"{head.decision}\n\n",
-                "It will not tell you yes or no. Nothing you answer leaves this computer. ",
+                "Short pages. It will not tell you yes or no. Nothing you answer leaves this computer. ",
                 f"{head.review_status}\n\n",
-                "Need help now? Press ! on any screen.\n\n",
-                ("▸ Press enter to begin", "bold $accent"),
+                # no promise of "any screen": in a field ! types, and the line under each field says what to press
+                "Need help now? Press !\n\n",
+                ("→ Press enter to begin", "bold $accent"),
             )
         )
 

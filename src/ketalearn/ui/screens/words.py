@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from ketalearn.journey import Open
 from ketalearn.ui.messages import AskFile, AskMany, AskOne, AskText, FindOne, Inform
-from ketalearn.ui.widgets.field import Field
+from ketalearn.ui.widgets.field import TYPING, Field
 from ketalearn.ui.widgets.hanging import DOT, Hanging
 from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from ketalearn.ui.app import KetalearnApp
 
 
-TYPING = "Esc, then ! for crisis help."
+KEEPS = "Enter keeps it. Esc leaves it as it was."
 MOST_TYPED = 200_000
+KEYED = 9
 
 
 class WordsPane(Pane):
@@ -41,6 +42,7 @@ class WordsPane(Pane):
         self._title = message.title
         words = self.query_one(Static)
         words.set_class(message.broad, "-broad")
+        self.set_class(message.broad, "-broad")
         told = Content.assemble((message.title, "bold"), "\n\n", message.words)
         words.update(told if message.broad else Hanging(told))
 
@@ -60,11 +62,11 @@ class TextPane(Pane):
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
         yield Field()
-        yield Static(f"Enter keeps it. {TYPING}", classes="gap quiet", markup=False)
+        yield Static(f"{KEEPS}\n{TYPING}", classes="typing", markup=False)
 
     def ask(self, message: AskText) -> None:
         self._asked = message
-        self.query_one(Static).update(Content.assemble((message.title, "bold"), "\n\n", message.help))
+        self.query_one(Static).update(self.headed(message.title, message.help))
         field = self.query_one(Field)
         field.text = message.text
         field.move_cursor(field.document.end)
@@ -118,12 +120,12 @@ class FilePane(Pane):
     def compose(self) -> ComposeResult:
         yield Static(id="help", markup=False)
         yield PasteField(select_on_focus=False)
-        yield Static(id="typing", classes="gap quiet", markup=False)
+        yield Static(id="typing", classes="typing", markup=False)
 
     def ask(self, message: AskFile) -> None:
         self._asked = message
         self._lines: list[str] = []
-        self.query_one("#help", Static).update(Content.assemble((message.title, "bold"), "\n\n", message.help))
+        self.query_one("#help", Static).update(self.headed(message.title, message.help))
         self.query_one("#typing", Static).update(TYPING)
         field = self.query_one(PasteField)
         field.value = message.text
@@ -163,32 +165,41 @@ class FilePane(Pane):
 
 
 class RowsBelow(Rows):
-    """Rows under words that may be longer than the screen: the keys read to the end first, then choose."""
+    """Rows under words that may be longer than the screen: the keys read to the end first, then choose.
 
-    @property
-    def _unread(self) -> bool:
-        pane = self.parent
-        return isinstance(pane, Pane) and pane.scroll_y < pane.max_scroll_y
+    Words and rows scroll as one, so that one scroll bar serves both.
+    """
+
+    def _edge(self, row: int) -> tuple[int, int]:
+        """Lines of a row above the top of what is shown (or 0), and below its bottom (or 0)."""
+        shown = self.parent.scrollable_content_region  # type: ignore[union-attr]
+        top = self.region.y + self._index_to_line.get(row, 0)
+        bottom = top + self._heights.get(row, 1)
+        return max(0, shown.y - top), max(0, bottom - shown.bottom)
 
     def _read_on(self, by: int) -> None:
         pane = self.parent
         if isinstance(pane, Pane):
-            pane.scroll_to(y=pane.scroll_y + by, animate=False)
+            pane.scroll_to(y=pane.scroll_y + by, animate=False, force=True, immediate=True)
+
+    def _show(self) -> None:
+        above, below = self._edge(self.highlighted or 0)
+        if above or below:
+            self._read_on(below or -above)
 
     def action_cursor_down(self) -> None:
-        if self._unread and self.region.bottom > self.parent.region.bottom:  # type: ignore[union-attr]
+        if self._edge(self.highlighted or 0)[1]:
             self._read_on(2)
-        elif not self._at_edge(last=True):
+        elif self.highlighted != self.option_count - 1:
             super().action_cursor_down()
+            self._show()
 
     def action_cursor_up(self) -> None:
-        if self._at_edge(last=False):
+        if self.highlighted == 0:
             self._read_on(-2)
         else:
             super().action_cursor_up()
-
-    def _at_edge(self, *, last: bool) -> bool:
-        return self.highlighted == (self.option_count - 1 if last else 0)
+            self._show()
 
     def action_page_down(self) -> None:
         self._read_on(max(1, self.parent.size.height - 1))  # type: ignore[union-attr]
@@ -196,10 +207,18 @@ class RowsBelow(Rows):
     def action_page_up(self) -> None:
         self._read_on(-max(1, self.parent.size.height - 1))  # type: ignore[union-attr]
 
+    def action_last(self) -> None:
+        super().action_last()
+        self._show()
+
+    def action_first(self) -> None:
+        super().action_first()
+        self._show()
+
     def action_select(self) -> None:
         """Choose; but first bring into sight what would be chosen."""
-        top = self.region.y + (self._index_to_line.get(self.highlighted or 0, 0))
-        if self._unread and top >= self.parent.region.bottom:  # type: ignore[union-attr]
+        below = self._edge(self.highlighted or 0)[1]
+        if below >= self._heights.get(self.highlighted or 0, 1):
             self.action_page_down()
             return
         super().action_select()
@@ -216,12 +235,13 @@ class ListPane(Pane):
 
     def ask(self, message: AskOne) -> None:
         self._asked = message
-        words = [f"\n\n{message.words}"] if message.words else []
-        self.query_one(Static).update(Hanging(Content.assemble((message.title, "bold"), *words)))
+        self.query_one(Static).update(Hanging(self.headed(message.title, message.words)))
+        # a row after the ninth has no key of one digit, so it shows none
         rows = [
-            Row(Content(f"{place:>2}  {words}"), key=str(place - 1), hang=4)
+            Row(Content(f"{place if place <= KEYED else ' '}  {words}"), key=str(place - 1), hang=3)
             for place, words in enumerate(message.rows, start=1)
         ]
+        self.query_one(Rows).numbered = KEYED
         self.query_one(Rows).fill(rows, highlight="0")
 
     def title(self) -> str:
@@ -272,7 +292,7 @@ class TicksPane(Pane):
                 Row(Content.assemble(f"    {DOT}", (line, "$quiet")), f"{at}:{line_at}", hang=6)
                 for line_at, line in enumerate(more)
             ]
-        rows.append(Row(Content(f"▸ {self._asked.done}"), DONE, hang=2))
+        rows.append(Row(Content(f"→ {self._asked.done}"), DONE, hang=2))
         self.query_one(Rows).fill(rows, highlight=highlight)
 
     def title(self) -> str:
@@ -302,6 +322,7 @@ class FindPane(Pane):
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
         yield Input(placeholder="type a word, then enter")
+        yield Static(TYPING, classes="quiet", markup=False)
         yield Rows(digits=False)
 
     def __init__(self) -> None:

@@ -36,8 +36,10 @@ class CitedPane(Pane):
         parts: list[Part] = []
         for number, name in enumerate(cites.sources, start=1):
             words = source_words(pack, name, cites.facts)
-            more = " ".join(filter(None, (kind_words(words), sure_words(words))))
-            parts += [(f"[{number}] ", "bold"), f"{words.citation}\n", (f"{more}\n\n", "$quiet")]
+            told = " ".join(filter(None, (kind_words(words), sure_words(words))))
+            # the plain name first; the record, as it is cited, for those who want to find it
+            parts += [(f"[{number}] {pack.sources[name].short}\n", "bold"), f"{told}\n"]
+            parts.append((f"In full: {words.citation}\n\n", "$quiet"))
         self.inform("Sources of this page", Content.assemble(*(parts or [NO_SOURCES])))
 
     def action_words(self) -> None:

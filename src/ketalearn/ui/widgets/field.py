@@ -6,6 +6,9 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
+TYPING = "Esc, then ! for crisis help."
+"""Stands under every field: in one, ! types."""
+
 
 class Field(TextArea):
     """Words to type. Enter and escape both leave it; `kept` says which."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ketalearn.journey import AnswerTo, Journey, Place
     from ketalearn.ui.app import KetalearnApp
 
+SHORT = 20
+"""Rows of a terminal below which each line counts."""
 Hint = tuple[str, str]
 """A key as shown and one word for what it does."""
 
@@ -85,6 +87,13 @@ class Pane(VerticalScroll, can_focus=True):
 
     def redraw(self, words: str = "") -> None:
         self.post_message(Redraw(words))
+
+    def headed(self, title: str, words: str) -> Content:
+        """Words under their title; on a short screen the top line alone has the title, so that the words have room."""
+        parts: list[str | tuple[str, str]] = [] if self.app.size.height < SHORT else [(title, "bold")]
+        if words:
+            parts.append(f"\n\n{words}" if parts else words)
+        return Content.assemble(*parts)
 
     def tell_keys(self) -> None:
         """Write the footer again, where a key means something else on the row that is highlighted now."""

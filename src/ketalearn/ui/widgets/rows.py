@@ -66,6 +66,7 @@ class Rows(OptionList):
 
     def __init__(self, *, digits: bool = True, unnumbered: int = 0, rows: Sequence[Row] = ()) -> None:
         """`unnumbered`: how many leading rows carry no digit."""
+        self._width = 0
         super().__init__(*(Option(row.drawn, disabled=row.heading) for row in rows), markup=False)
         self._rows: list[Row] = list(rows)
         self.digits = digits
@@ -94,6 +95,14 @@ class Rows(OptionList):
         mark = POINTER.ljust(GUTTER) if marked and line == 0 else " " * GUTTER
         beside = Strip([Segment(mark, self.get_component_rich_style("rows--pointer"))], GUTTER)
         return Strip.join([beside if index is None else beside.apply_meta({"option": index}), strip])
+
+    def _update_lines(self) -> None:
+        width = self.scrollable_content_region.width
+        if width != self._width:
+            # a scroll bar came or went: what was counted for the other width would cut a line off
+            self._width = width
+            self._clear_caches()
+        super()._update_lines()
 
     def scroll_to_highlight(self, top: bool = False) -> None:
         """Bring the highlighted row into sight; above it no row stands cut, where there is room."""
