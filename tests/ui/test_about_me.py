@@ -88,7 +88,8 @@ async def test_enough_for_now_leads_to_all_answers_which_can_be_changed_and_clea
         await pilot.press("e")
         await settle(pilot)
         assert kind(app) == "overview"
-        assert "Health problems: A rash" in words_of(app)
+        # what was asked and what was said stand in two columns
+        assert "Health problems A rash" in words_of(app)
         await pilot.press("down", "down", "x")
         await settle(pilot)
         assert one.profile().conditions == ()

@@ -340,4 +340,4 @@ async def test_without_colour_the_row_one_is_on_is_underlined(monkeypatch: pytes
             for strip in app.screen._compositor.render_strips()
             if any(segment.style is not None and segment.style.underline for segment in strip)
         ]
-        assert [line[:5] for line in lines] == ["[ ] 2"]
+        assert [line[:7] for line in lines] == ["► [ ] 2"]

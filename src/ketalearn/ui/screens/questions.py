@@ -388,10 +388,10 @@ class QuestionsPane(CitedPane):
         from ketalearn.printing import sheets_folder
 
         saves = [words for words, _, _ in SAVE_ROWS]
-        words = (
-            "Printing shows a list of printers first. Saving is done at once, and we show where: "
-            f"{sheets_folder(self.journey.workspace)}. A saved sheet stays on this computer until you delete it."
-        )
+        words = "A saved sheet stays on this computer until you delete it."
+        if self.app.size.height >= SHORT:
+            where = sheets_folder(self.journey.workspace)
+            words = f"Printing shows a list of printers first. Saving is done at once, in {where}. {words}"
         self.post_message(AskOne("Print or save the sheet", [PRINT_ROW, *saves, MORE_ROW], self._chosen, words))
 
     def _chosen(self, at: int) -> None:

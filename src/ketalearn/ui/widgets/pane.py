@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SHORT = 20
 """Rows of a terminal below which each line counts."""
+BESIDE_TITLE = 18
+"""Cells of the top line that are not the title's: margins and Crisis help."""
 Hint = tuple[str, str]
 """A key as shown and one word for what it does."""
 
@@ -89,8 +91,10 @@ class Pane(VerticalScroll, can_focus=True):
         self.post_message(Redraw(words))
 
     def headed(self, title: str, words: str) -> Content:
-        """Words under their title; on a short screen the top line alone has the title, so that the words have room."""
-        parts: list[str | tuple[str, str]] = [] if self.app.size.height < SHORT else [(title, "bold")]
+        """Words under their title; on a short screen the top line alone has a title that fits there."""
+        width, height = self.app.size
+        above = height < SHORT and len(title) <= width - BESIDE_TITLE
+        parts: list[str | tuple[str, str]] = [] if above else [(title, "bold")]
         if words:
             parts.append(f"\n\n{words}" if parts else words)
         return Content.assemble(*parts)
