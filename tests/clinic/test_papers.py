@@ -8,6 +8,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from ketalearn.clinic.assignment import Assignment
+from ketalearn.clinic.making import brief_parts, sure_but_wrong_lines
 from ketalearn.clinic.roster import CodeView, Roster, new_assignment
 from ketalearn.render.clinic import brief, handout
 from tests.clinic.support import NOW
@@ -75,3 +77,83 @@ def test_each_paper_conforms_to_pdf_ua_and_says_who_has_checked_it(name: str, tm
             assert told in words
         for told in ("988", "P-17", "not the whole picture", " ".join(one.words), "sends nothing"):
             assert told in words
+
+
+def asked(folder: Path, **more: object) -> Assignment:
+    values: dict[str, object] = {
+        "modules": ["06-risks", "04-benefits", "08-other-choices"], "due": "2026-12-08", "note": "Ring us.",
+        "questions": ["Who can drive you home?", "What would make it worth it for you?"],
+    }  # fmt: skip
+    return new_assignment(
+        Roster(folder), patient="7YH-829", known_modules=MODULES, clinic="Riverside Clinic", phone="555-0100",
+        now=lambda: NOW, **(values | more),  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("region", ["US", "GB"])
+def test_the_handout_says_plainly_what_to_do_and_what_is_sent(region: str, tmp_path: Path) -> None:
+    from ketalearn.content.readability import flesch_kincaid, masked
+
+    pdf = handout(asked(tmp_path), workspace(ROOT, region=region), "7YH-829.ketalearn-assign", region=region)
+    assert pages(pdf) == 1
+    words = " ".join(pdf_text(pdf).split())
+    for told in (
+        "about ketamine and esketamine treatment", "Name (by hand):", "ask us to set it up", "a computer (not a phone)",
+        "Nothing to remember", "choose what to send back", "By 8 December 2026, if you can. Later is fine.",
+        "Ticked at first: which lessons you read, and what you understood.",
+        "Nothing else goes in unless you tick it. You see every line first.",
+        "Who can drive you home?", "What would make it worth it for you?", "About the lessons of ketalearn:",
+    ):  # fmt: skip
+        assert told in words, told
+    own = words.split("If you are in danger")[0].replace("7YH-829.ketalearn-assign", "it")
+    own = own.replace("•", ". ").replace(". .", ".")
+    assert flesch_kincaid(masked(own, ("ketamine", "esketamine", "ketalearn"))) <= 6
+
+
+def test_the_brief_says_what_is_so_first_where_it_is_about_safety(tmp_path: Path) -> None:
+    here = workspace(ROOT, region="US")
+    one = asked(tmp_path)
+    quiz = {item.id: item for item in here.pack.quiz("06-risks")}
+    objectives = here.pack.module("06-risks").objective
+    critical = {each.id for each in objectives if each.critical}
+    # an item about safety, one that is not, and one whose words have changed since
+    safe = next(item for item in quiz.values() if item.type == "single" and item.objective in critical)
+    other = next(
+        item for item in quiz.values() if item.type == "number" and item.objective not in critical and not item.critical
+    )
+    rows = [
+        {"kind": "quiz", "item": item.id, "revision": item.revision + old, "module": "06-risks", "topic": item.topic,
+         "chosen": [0], "correct": False, "confidence": 3}
+        for item, old in ((other, 0), (safe, 0))
+    ]  # fmt: skip
+    states = ("mastered", "right", "started", "not_started")
+    sent = {
+        "assignment_id": one.id, "returned": "2026-12-01", "answers": rows,
+        "modules": [{"id": "06-risks", "done": True, "objectives": [
+            {"id": each.id, "state": state} for each, state in zip(objectives, states, strict=False)]}],
+    }  # fmt: skip
+    view = CodeView("7YH-829", (one.model_dump(),), (sent,))
+    lines = sure_but_wrong_lines(view, here)
+    right = safe.option[safe.right[0]].text.rstrip(".")
+    assert lines[0] == f"! safety: {safe.stem} What is so: {right}."
+    assert lines[1] == f"{other.stem} What is so: About {other.answer} of {other.of}."
+    parts = dict(brief_parts(view, here))
+    assert parts["Worth going over"] == [f"Risks: {objectives[2].text.rstrip('.')}"]
+    assert parts["Understood so far, by their quiz answers"][0].startswith("Risks, 2 of 4 (1 not tried yet): ")
+    words = " ".join(pdf_text(brief(view, here)).split())
+    assert "Name (by hand):" in words and "not all right" not in words and lines[0][:60] in words
+    # a key of other words than those that were answered is not told
+    rows[1]["revision"] = safe.revision + 1
+    assert right not in " ".join(sure_but_wrong_lines(view, here))
+
+
+def test_a_brief_is_cut_only_when_the_page_is_full(tmp_path: Path) -> None:
+    here = workspace(ROOT, region="US")
+    one = asked(tmp_path)
+    said = [{"kind": "own_question", "text": f"Question {at} that is mine?"} for at in range(15)]
+    few = {"assignment_id": one.id, "returned": "2026-12-01", "answers": said}
+    words = pdf_text(brief(CodeView("7YH-829", (one.model_dump(),), (few,)), here))
+    assert "Question 14 that is mine?" in words and "more: ketalearn" not in words
+    many = {**few, "answers": [{"kind": "own_question", "text": f"Question {at}?"} for at in range(90)]}
+    pdf = brief(CodeView("7YH-829", (one.model_dump(),), (many,)), here)
+    assert pages(pdf) == 1 and "and 78 more: ketalearn roster show 7YH-829" in pdf_text(pdf)

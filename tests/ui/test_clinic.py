@@ -144,7 +144,7 @@ async def test_every_line_that_would_be_sent_is_shown_and_trimmed_and_goes_on_pa
             await press(pilot, "2")
         (page,) = tmp_path.glob("for-my-clinic-*.pdf")
         words = pdf_text(page.read_bytes())
-        assert "Which modules I read" not in words and "What I can do" in words
+        assert "Which modules I read" not in words and "What I understood so far" in words
         text = scanned(last_page(page.read_bytes(), 150, tmp_path)).text
         sent = read_return(opened(return_in(text.encode()), roster.keys, "r"), "r")
         assert all(module.done is None for module in sent.modules) and sent.answers == []

@@ -21,9 +21,9 @@ SCHEMA = "ketalearn/return@1"
 BY_DEFAULT = ("completion", "objectives")
 CONFIDENCE = {1: "a guess", 2: "fairly sure", 3: "very sure"}
 STATES = {
-    "mastered": "right on two days or more",
-    "right": "right so far",
-    "started": "not all right yet",
+    "mastered": "understood, on two days or more",
+    "right": "understood so far",
+    "started": "worth going over",
     "not_started": "not tried yet",
 }
 
@@ -92,7 +92,12 @@ def _learning(journey: Journey, assignment: Assignment) -> Iterable[Part]:
             state_lines.append(f"{head.title}: {objective.text.rstrip('.')}: {STATES[state]}")
         states.append((module_id, rows))
     yield Part("completion", "Which modules you read", tuple(done_lines), (("done", tuple(done)),))
-    yield Part("objectives", "What you can do, by your quiz answers", tuple(state_lines), (("states", tuple(states)),))
+    yield Part(
+        "objectives",
+        "What you understood so far, by your quiz answers",
+        tuple(state_lines),
+        (("states", tuple(states)),),
+    )
 
 
 def _topics(journey: Journey) -> Iterable[Part]:

@@ -9,19 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ketalearn.clinic.assignment import Assignment, write_assignment
-from ketalearn.clinic.completion import STATES
 from ketalearn.clinic.roster import CodeRow, CodeView, Roster, new_assignment
 from ketalearn.clinic.text import fault_in, harmless
 from ketalearn.errors import KetalearnError
 
 if TYPE_CHECKING:
+    from ketalearn.content.models import Item
     from ketalearn.workspace import Workspace
 
 SUFFIX = ".ketalearn-assign"
-
-
-SHORTLY = {"mastered": "mastered", "right": "right so far", "started": "not all right yet", "not_started": "not tried"}
-"""STATES in a word or two, for counts."""
+UNDERSTOOD = ("mastered", "right")
+"""States of an objective whose latest answers were right."""
+NOTHING_SENT = "Nothing was sent about this."
+SAFETY = "! safety"
 
 
 @dataclass(frozen=True)
@@ -123,34 +123,73 @@ def quiz_words(workspace: Workspace, topics: Iterable[str]) -> list[str]:
     return [known[topic].label if topic in known else topic for topic in topics]
 
 
+def critical_items(workspace: Workspace) -> frozenset[str]:
+    """Items about safety: critical themselves, or of a critical objective."""
+    from ketalearn.clinic.figures import shapes
+
+    return frozenset(name for name, shape in shapes(workspace).items() if shape.critical)
+
+
+def what_is_so(item: Item) -> str:
+    """The key of an item in words; "" for one that has none."""
+    from ketalearn.content import models
+
+    match item:
+        case models.Chosen():
+            return "; ".join(item.option[place].text.rstrip(".") for place in item.right)
+        case models.NumberItem():
+            return f"About {item.answer} of {item.of}"
+        case models.MatchItem():
+            return "; ".join(f"{pair.left}: {pair.right}" for pair in item.pair)
+        case models.OrderItem():
+            return ", then ".join(step.text.rstrip(".") for step in item.step)
+    return ""
+
+
+def sure_but_wrong_lines(view: CodeView, workspace: Workspace) -> list[str]:
+    """What was asked and what is so, for each answer that was wrong while very sure; those about safety first."""
+    critical = critical_items(workspace) if view.sure_but_wrong_answers else frozenset()
+    lines = []
+    for row in sorted(view.sure_but_wrong_answers, key=lambda row: row["item"] not in critical):
+        item = workspace.pack.items.get(row["item"])
+        if item is None or item.revision != row["revision"]:
+            # another wording than the one that was answered: its key may be another, too
+            line = quiz_words(workspace, [row["topic"]])[0]
+        else:
+            line = f"{item.stem} What is so: {what_is_so(item).rstrip('.')}."
+        lines.append(f"{SAFETY}: {line}" if row["item"] in critical else line)
+    return lines
+
+
 def brief_parts(view: CodeView, workspace: Workspace) -> list[tuple[str, list[str]]]:
     """What to look at before the visit, as headings with lines; what was not sent says so."""
     heads = {head.id: head.title for head in workspace.heads.modules}
-    modules, states, missed = [], [], []
+    modules, understood, again = [], [], []
     for module_id, row in view.modules.items():
         title = heads.get(module_id, module_id)
         done = {True: "read to the end", False: "not read to the end", None: "not sent"}[row["done"]]
         modules.append(f"{title}: {done}")
         if module_id in heads and row["objectives"]:
             texts = {one.id: one.text.rstrip(".") for one in workspace.pack.module(module_id).objective}
-            found = list(row["objectives"].values())
-            counts = [f"{found.count(state)} {words}" for state, words in SHORTLY.items() if found.count(state)]
-            states.append(f"{title}, of {len(found)}: {', '.join(counts)}")
-            missed += [
-                f"{title}: {texts.get(name, name)} ({STATES[state]})"
-                for name, state in row["objectives"].items()
-                if state == "started"
-            ]
+            named: dict[str, list[str]] = {state: [] for state in (*UNDERSTOOD, "started", "not_started")}
+            for name, state in row["objectives"].items():
+                named[state].append(texts.get(name, name))
+            known = [text for state in UNDERSTOOD for text in named[state]]
+            untried = f" ({len(named['not_started'])} not tried yet)" if named["not_started"] else ""
+            told = f": {'; '.join(known)}" if known else ""
+            understood.append(f"{title}, {len(known)} of {len(row['objectives'])}{untried}{told}")
+            again += [f"{title}: {text}" for text in named["started"]]
     assigned = view.assigned[-1]
     due = f", due {assigned['due']}" if assigned["due"] else ""
     came = f"{len(view.returns)}, last on {view.returns[-1]['returned']}" if view.returns else "none yet"
-    wrong = quiz_words(workspace, view.sure_but_wrong) or (
-        ["Nothing, in the answers they sent."] if view.quiz_sent else []
-    )
+    wrong = sure_but_wrong_lines(view, workspace) or (["Nothing, in the answers they sent."] if view.quiz_sent else [])
+    if understood and not again:
+        again = ["Nothing, in what they sent."]
     parts = [
         ("They want to talk about", [*view.own_questions, *topic_words(workspace, view.talk_about)]),
         ("Very sure, but wrong", wrong),
-        ("What they can do, by their quiz answers", [*missed, *states]),
+        ("Worth going over", again),
+        ("Understood so far, by their quiz answers", understood),
         ("What they read", modules),
     ]
     if view.said:
@@ -159,7 +198,7 @@ def brief_parts(view: CodeView, workspace: Workspace) -> list[tuple[str, list[st
     if questions:
         parts.append(("Your own questions to them", questions))
     parts.append(("Assigned and returned", [f"Assigned {assigned['issued']}{due}", f"Returns: {came}"]))
-    return [(title, [harmless(line) for line in lines] or ["Nothing was sent about this."]) for title, lines in parts]
+    return [(title, [harmless(line) for line in lines] or [NOTHING_SENT]) for title, lines in parts]
 
 
 def _said(workspace: Workspace, row: dict[str, Any]) -> str:

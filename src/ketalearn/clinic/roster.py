@@ -138,6 +138,12 @@ class CodeView:
         )
 
     @property
+    def sure_but_wrong_answers(self) -> tuple[dict[str, Any], ...]:
+        """The answers behind `sure_but_wrong`, each item once: `item`, `revision`, `topic`."""
+        rows = (row for row in self._answers("quiz") if not row["correct"] and row.get("confidence") == SURE)
+        return tuple({row["item"]: row for row in rows}.values())
+
+    @property
     def quiz_sent(self) -> bool:
         """Whether any quiz answer came back; without one, nothing is known of "sure but wrong"."""
         return bool(self._answers("quiz"))

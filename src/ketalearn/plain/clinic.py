@@ -93,7 +93,9 @@ def _return(journey: Journey, known: Assignments, opened: Opened, write: Write, 
     parts = parts_of(journey, opened.assignment)
     for number, part in enumerate(parts, start=1):
         write(f"{number}. {part.title}: {'; '.join(part.lines)}")
-    write("Type the numbers to send, with spaces. Press enter for 1 and 2 alone: what you read, and what you can do.")
+    write(
+        "Type the numbers to send, with spaces. Press enter for 1 and 2 alone: what you read, and what you understood."
+    )
     words = ask().replace(",", " ").split()
     if not all(word.isascii() and word.isdigit() and 1 <= int(word) <= len(parts) for word in words):
         write(f"Please give numbers from 1 to {len(parts)}. Nothing was made.")

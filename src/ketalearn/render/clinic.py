@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketalearn.clinic.assignment import ENDORSEMENT, NOT_WHOLE, Assignment
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from ketalearn.journey import Journey
     from ketalearn.workspace import Workspace
 
-LINES = 6
-LINE_LENGTH = 110
+ROOM = ((None, None, (11, 10, 9)), (12, 220, (10, 9)), (6, 110, (11, 10, 9, 8)))
+"""For the brief: the most lines of a part, the most letters of a line, and the sizes of type to try with these.
+All of it stands there when there is room; what is cut says how much."""
+SPACE = ((None, 2, (11, 10, 9)), (None, 1, (10, 9)), (None, 0, (9, 8)), (5, 0, (8,)), (2, 0, (8,)))
+"""For the handout: how many of the clinic's questions (None is all), lines to write on under each, sizes to try."""
+BY_HAND = "Name (by hand):"
 CODE_HEADING = "For the clinic to scan"
 CODE_HOLDS = (
     "The QR code holds the lines of this page and nothing else, locked so that only the clinic can read it. "
@@ -33,7 +37,7 @@ PAPER_SIZES = (11, 10, 9)
 ONE_PAGE = b"/Type/Pages/Count 1/"
 AS_I_SAY = {
     "Which modules you read": "Which modules I read",
-    "What you can do, by your quiz answers": "What I can do, by my quiz answers",
+    "What you understood so far, by your quiz answers": "What I understood so far, by my quiz answers",
     "To talk about": "What I want to talk about",
     "Your own question": "My own questions",
     "Your first answer to each quiz question": "My first answer to each quiz question",
@@ -43,8 +47,8 @@ AS_I_SAY = {
     "Something in your own words": "Something in my own words",
 }
 """Headings on a page that a person hands over, for those on their screen."""
-SIZES = (12, 11, 10, 9, 8)
-"""Sizes of type in points: the largest with which all stands on one page is taken."""
+WRITE = "_"
+"""At the end of a line of the handout: below it is room to write."""
 
 
 def handout(one: Assignment, workspace: Workspace, file_name: str, *, region: str = "") -> bytes:
@@ -55,44 +59,73 @@ def handout(one: Assignment, workspace: Workspace, file_name: str, *, region: st
             for name in one.modules]  # fmt: skip
     due = f", by {_day_words(one.due)} if you can. Later is fine too." if one.due else ". Take your time."
     phone = f"Our phone: {one.clinic.phone}" if one.clinic.phone else ""
+    back = f"By {_day_words(one.due)}, if you can. Later is fine." if one.due else "There is no set day."
     blocks: list[dict[str, Any]] = [
-        {"title": "What we ask", "intro": f"Please read these short lessons before we talk{due}", "lines": read},
+        {
+            "title": "What we ask",
+            "intro": f"Please read these short lessons about ketamine and esketamine treatment{due}",
+            "lines": read,
+        },
         {
             "title": "How to begin",
             "lines": [
-                "ketalearn is a free program with short lessons. It works offline. Ask us if you need help with it.",
+                "The lessons are in a free program for a computer (not a phone). Its name is ketalearn. "
+                f"You can get it here, or ask us to set it up:{WRITE}",
                 f"Save the file that we give you: {file_name}",
                 "Start ketalearn, go to the end of its first page, and choose From my clinic. Then type where the file "
                 f"is. Or type in a terminal: ketalearn open {file_name}",
-                "It shows six words. Say yes only if they are the six words below. If they are not, phone us.",
+                "It shows six words. Say yes if they are the six words below. If they are not, phone us.",
                 "No computer, or too tired? Tell us.",
             ],
         },
-        {"title": "The six words", "words": " ".join(one.words), "lines": []},
+        {
+            "title": "The six words",
+            "intro": "These words prove that the file is from us. Nothing to remember.",
+            "words": " ".join(one.words),
+            "lines": [],
+        },
+        {
+            "title": "When you are done",
+            "lines": [
+                "Open From my clinic again, and choose what to send back. Then mail it, bring it, or print it.",
+                back,
+            ],
+        },
         {
             "title": "What is sent to us, and what is not",
             "lines": [
-                "ketalearn sends nothing. You make a file, and you decide whether to give it to us.",
-                "It shows you each line first. You tick what goes in.",
-                "What you say about yourself stays with you, unless you tick that line.",
-                f"We know you in it only by this code: {one.patient_code}",
+                "The program sends nothing. You make a file, and you choose if we get it.",
+                "Ticked at first: which lessons you read, and what you understood. You can untick them. "
+                "Nothing else goes in unless you tick it. You see every line first.",
+                f"In the file we know you only by this code: {one.patient_code}",
             ],
         },
     ]
+    asked: dict[str, Any] = {
+        "title": "Our questions to you",
+        "intro": "You can write here, and bring this page.",
+        "lines": [],
+    }
     if one.note:
         blocks.append({"title": f"A note from {one.clinic.name}", "lines": [one.note]})
     if not one.whole_picture:
         blocks.append({"title": "Not the whole picture", "lines": [NOT_WHOLE]})
-    return _page(
-        {
-            "title": f"From {one.clinic.name}",
-            "lead": f"{ENDORSEMENT} {phone}".strip(),
-            "blocks": blocks,
-            "crisis": _crisis(workspace, region),
-        },
-        workspace,
-        region,
-    )
+    questions = [question.text for question in one.questions]
+    data = {
+        "title": f"From {one.clinic.name}: about ketamine and esketamine treatment",
+        "by_hand": BY_HAND,
+        "lead": f"{ENDORSEMENT} {phone}".strip(),
+        "crisis": _crisis(workspace, region),
+    }
+
+    def pages() -> Iterator[dict[str, Any]]:
+        for most, space, sizes in SPACE:
+            some = questions[:most]
+            rest = [f"And {left} more: see From my clinic."] if (left := len(questions) - len(some)) else []
+            shown = [*blocks, {**asked, "asked": some + rest, "space": space}] if questions else blocks
+            yield from ({**data, "blocks": shown, "size": size} for size in sizes)
+
+    return _page(pages(), workspace, region)
 
 
 def _day_words(day: str) -> str:
@@ -105,22 +138,27 @@ def brief(view: CodeView, workspace: Workspace, *, region: str = "") -> bytes:
     """The page for the visit; long parts are cut and say how much is left out."""
     from ketalearn.clinic.making import brief_parts
 
-    blocks = []
-    for title, lines in brief_parts(view, workspace):
-        shown = [line if len(line) <= LINE_LENGTH else f"{line[:LINE_LENGTH]} ..." for line in lines[:LINES]]
-        if left := len(lines) - LINES:
-            shown += [f"and {left} more: ketalearn roster show {view.code}"] if left > 0 else []
-        blocks.append({"title": title, "lines": shown})
-    return _page(
-        {
-            "title": f"Visit brief for {view.code}",
-            "lead": "What this person chose to send. It helps a talk; it does not grade anyone.",
-            "blocks": blocks,
-            "crisis": [],
-        },
-        workspace,
-        region or workspace.region,
-    )
+    parts = brief_parts(view, workspace)
+    data = {
+        "title": f"Visit brief for {view.code}",
+        "by_hand": BY_HAND,
+        "lead": "What this person chose to send. It helps a talk; it does not grade anyone.",
+        "crisis": [],
+    }
+
+    def pages() -> Iterator[dict[str, Any]]:
+        for lines, letters, sizes in ROOM:
+            blocks = [{"title": title, "lines": _cut(told, lines, letters, view.code)} for title, told in parts]
+            yield from ({**data, "blocks": blocks, "size": size} for size in sizes)
+
+    return _page(pages(), workspace, region or workspace.region)
+
+
+def _cut(told: Sequence[str], lines: int | None, letters: int | None, code: str) -> list[str]:
+    """At most so many lines of so many letters; None is no limit."""
+    shown = [line if letters is None or len(line) <= letters else f"{line[:letters]} ..." for line in told[:lines]]
+    left = len(told) - len(shown)
+    return [*shown, f"and {left} more: ketalearn roster show {code}"] if left else shown
 
 
 class Paper(NamedTuple):
@@ -189,14 +227,15 @@ def _crisis(workspace: Workspace, region: str) -> list[str]:
 
 
 def _foot(workspace: Workspace) -> str:
-    return f"ketalearn, {workspace.today}. {workspace.pack.info.review_status}"
+    return f"{workspace.today}. About the lessons of ketalearn: {workspace.pack.info.review_status}"
 
 
-def _page(data: dict[str, Any], workspace: Workspace, region: str) -> bytes:
+def _page(tries: Iterable[dict[str, Any]], workspace: Workspace, region: str) -> bytes:
+    """The first of `tries` with which all stands on one page."""
     day = workspace.today.isoformat()
     pdf = b""
-    for size in SIZES:
-        shown = {**data, "size": size, "notes": [], "footer": _foot(workspace)}
+    for data in tries:
+        shown = {**data, "notes": [], "footer": _foot(workspace)}
         pdf = typeset("clinic.typ", shown, paper=paper_for(region), large_print=False, day=day)
         if ONE_PAGE in pdf:
             break
