@@ -18,7 +18,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 WORD = re.compile(r"[A-Za-z]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][A-Za-z]+)*|\d+(?:[.,]\d+)*")
-SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)")
+# a sentence may end inside quotation marks
+SENTENCE_END = re.compile(r"[.!?]+[\"”]?(?=\s|$)")
 _PIECE = re.compile(r"\w+")
 VOWELS = re.compile(r"[aeiouy]+")
 MASK = "thing"
