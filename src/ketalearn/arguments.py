@@ -79,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
         "--qr", action="store_true", help="add your first questions as a QR code; -o FILE.png or .svg saves it alone"
     )
     sheet.add_argument("--choices", action="store_true", help="add the page of choices, side by side")
+    sheet.add_argument("--plan", action="store_true", help="add a plan for worse days and a diary, to fill in by hand")
     sheet.add_argument("--hide-sensitive", action="store_true", help="say nothing about you on the sheet")
     sheet.add_argument(
         "--for", dest="ask", metavar="WHO", choices=ASK, help=f"only what WHO can answer: {', '.join(ASK)}"

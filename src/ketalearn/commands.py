@@ -87,6 +87,7 @@ def _blank(args: argparse.Namespace, workspace: Workspace, form: Format) -> int:
 
 def _put_out(args: argparse.Namespace, workspace: Workspace, made: Sheet | Blank, form: Format, paper: Paper) -> int:
     """Print, save or show what was made, as the options say."""
+    from ketalearn.decision.blank import Blank
     from ketalearn.render.formats import rendered
 
     choices = None
@@ -96,16 +97,32 @@ def _put_out(args: argparse.Namespace, workspace: Workspace, made: Sheet | Blank
         from ketalearn.render.choices import choices_page
 
         choices = choices_page(workspace.pack, workspace.today)
+    plan = None
+    if args.plan:
+        if form == "json" and args.printer is None:
+            raise KetalearnError("the plan to fill in is not part of the JSON; give another --format, or no --plan")
+        if isinstance(made, Blank):
+            raise KetalearnError("--blank is a form of its own; give --plan without it")
+        from ketalearn.render.plan import plan_page
+
+        plan = plan_page(workspace.pack, made.crisis, workspace.today)
 
     if args.printer is not None:
         from ketalearn.printing import print_sheet
 
-        data = rendered(made, "pdf", paper=paper, large_print=args.large_print, qr=args.qr, choices=choices)
+        data = rendered(made, "pdf", paper=paper, large_print=args.large_print, qr=args.qr, choices=choices, plan=plan)
         return print_sheet(data, workspace, printer=args.printer, output=args.output, force=args.force)
     to_file = args.output not in (None, "-")
     ascii_only = form == "text" and not to_file and not _encodes("│—★●")
     data = rendered(
-        made, form, paper=paper, large_print=args.large_print, ascii_only=ascii_only, qr=args.qr, choices=choices
+        made,
+        form,
+        paper=paper,
+        large_print=args.large_print,
+        ascii_only=ascii_only,
+        qr=args.qr,
+        choices=choices,
+        plan=plan,
     )
     if to_file:
         from ketalearn.store.folders import save_new

@@ -86,6 +86,7 @@ class Checked:
         if self.interview is not None and self.readiness is not None:
             self.interview = with_statements(self.interview, self.readiness.statement)
         self.rating = self._optional(models.SelfRating, "ipdas.toml", self.modules_dir)
+        self.plan = self._optional(models.PlanForm, "plan.toml", self.modules_dir)
         for kind, name in ((models.ReadingLevels, "reading.toml"), (models.Ratings, "ratings.toml")):
             self._optional(kind, name, self.modules_dir)
         words_path = self.questions_dir / "region_words.toml"
@@ -645,6 +646,12 @@ def readiness(checked: Checked) -> None:
                            "say what the person can answer for themselves")  # fmt: skip
 
 
+def plan(checked: Checked) -> None:
+    """Each step of the plan to fill in rests on sources that are there."""
+    for at, step in enumerate(checked.plan.step if checked.plan else ()):
+        checked.known_sources(checked.modules_dir / "plan.toml", ("step", at, "sources"), step.sources)
+
+
 def self_rating(checked: Checked) -> None:
     """ipdas.toml holds each criterion once, and what it calls met can be seen (IPDASi v4.0, honest self-rating)."""
     path = checked.modules_dir / "ipdas.toml"
@@ -752,6 +759,7 @@ RULES: tuple[Rule, ...] = (
     medicine_names,
     suggestions,
     readiness,
+    plan,
     self_rating,
     words_we_do_not_use,
 )

@@ -86,6 +86,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("help", "modules/help.toml", "crisis lines by region", _help_file()),
         Kind("lint", "modules/lint.toml", "warnings switched off in one place", _list_of("allow", models.Allowance)),
         Kind("ipdas", "modules/ipdas.toml", "the self-rating", models.SelfRating),
+        Kind("plan", "modules/plan.toml", "a plan and a diary to fill in by hand", models.PlanForm),
         Kind("interview", "questions/interview.toml", "About me: every answer that can be given", models.Interview),
         Kind("values", "questions/values.toml", "what may matter most", _list_of("value", models.PersonalValue)),
         Kind("safety", "questions/safety.toml", "levels, and phrases that open Crisis help", models.Safety),

@@ -701,6 +701,35 @@ class Ratings(Authored):
     form: tuple[FormScore, ...] = ()
 
 
+# ---------------------------------------------------------------- forms to fill in by hand
+
+
+class PlanStep(Authored):
+    """One step of the plan: what to write, and how many lines it gets."""
+
+    text: Words
+    lines: int = Field(ge=0, le=6)
+    names: bool = False
+    """Each line has a place for a name and a number."""
+    crisis: bool = False
+    """The lines of the region are printed here."""
+    sources: tuple[Id, ...] = Field(min_length=1)
+
+
+class PlanForm(Authored):
+    """All of plan.toml: a plan for worse days, and a diary. It holds no answers, only room for them."""
+
+    schema_version: int = 1
+    review_by: dt.date
+    title: Words
+    words: Words
+    step: tuple[PlanStep, ...] = Field(min_length=1, max_length=8)
+    diary_title: Words
+    diary_words: Words
+    diary_days: int = Field(ge=7, le=14)
+    diary_columns: tuple[Words, ...] = Field(min_length=2, max_length=5)
+
+
 # ---------------------------------------------------------------- the interview
 
 

@@ -78,6 +78,11 @@ class Pack:
         """What fresh readers said; nothing when the pack has no ratings.toml."""
         return self._optional(models.Ratings, "ratings.toml") or models.Ratings()
 
+    @cached_property
+    def plan(self) -> models.PlanForm | None:
+        """The plan and the diary to fill in by hand; None when the pack has no plan.toml."""
+        return self._optional(models.PlanForm, "plan.toml")
+
     def _optional(self, kind: type[M], name: str) -> M | None:
         """A file of modules/ that a pack may do without."""
         path = self._modules / name

@@ -9,6 +9,7 @@ from ketalearn.decision.sheet import Sheet
 
 if TYPE_CHECKING:
     from ketalearn.render.choices import ChoicesPage
+    from ketalearn.render.plan import PlanPage
 
 Format = Literal["text", "markdown", "html", "pdf", "json"]
 Paper = Literal["letter", "a4"]
@@ -37,15 +38,16 @@ def rendered(
     ascii_only: bool = False,
     qr: bool = False,
     choices: ChoicesPage | None = None,
+    plan: PlanPage | None = None,
 ) -> bytes:
-    """The sheet, or the empty form, as bytes (UTF-8 for all but PDF); `choices` go after a sheet, except in JSON."""
+    """The sheet, or the empty form, as bytes (UTF-8 for all but PDF); `choices` and `plan` go after, not in JSON."""
     if isinstance(sheet, Blank):
         return _rendered_blank(sheet, form, paper, large_print, ascii_only)
     match form:
         case "pdf":
             from ketalearn.render.pdf import to_pdf
 
-            return to_pdf(sheet, paper=paper, large_print=large_print, qr=qr, choices=choices)
+            return to_pdf(sheet, paper=paper, large_print=large_print, qr=qr, choices=choices, plan=plan)
         case "html":
             from ketalearn.render.html import to_html
 
@@ -54,6 +56,10 @@ def rendered(
                 from ketalearn.render import choices as page
 
                 html = html.replace("</main>", f"{page.to_html(choices)}</main>")
+            if plan is not None:
+                from ketalearn.render import plan as form_page
+
+                html = html.replace("</main>", f"{form_page.to_html(plan)}</main>")
             return html.encode()
         case "markdown":
             from ketalearn.render.markdown import to_markdown
@@ -63,6 +69,10 @@ def rendered(
                 from ketalearn.render import choices as page
 
                 markdown += page.to_markdown(choices)
+            if plan is not None:
+                from ketalearn.render import plan as form_page
+
+                markdown += form_page.to_markdown(plan)
             return markdown.encode()
         case "json":
             from ketalearn.render.json import to_json
@@ -76,6 +86,10 @@ def rendered(
                 from ketalearn.render import choices as page
 
                 text += page.to_text(choices)
+            if plan is not None:
+                from ketalearn.render import plan as form_page
+
+                text += form_page.to_text(plan)
             return text.encode()
 
 

@@ -11,6 +11,7 @@ from ketalearn.render.typeset import typeset
 
 if TYPE_CHECKING:
     from ketalearn.render.choices import ChoicesPage
+    from ketalearn.render.plan import PlanPage
 
 
 def document(sheet: Sheet, *, large_print: bool, qr: bool = False) -> dict[str, Any]:
@@ -98,11 +99,16 @@ def to_pdf(
     large_print: bool = False,
     qr: bool = False,
     choices: ChoicesPage | None = None,
+    plan: PlanPage | None = None,
 ) -> bytes:
-    """The PDF, with the page of choices last; the same sheet gives the same bytes."""
+    """The PDF, with the form to fill in and the page of choices last; the same sheet gives the same bytes."""
     data = document(sheet, large_print=large_print, qr=qr)
     if choices is not None:
         from ketalearn.render.choices import data as page_of
 
         data["choices"] = page_of(choices)
+    if plan is not None:
+        from ketalearn.render.plan import data as form_of
+
+        data["plan"] = form_of(plan)
     return typeset("sheet.typ", data, paper=paper, large_print=large_print, day=sheet.today)
