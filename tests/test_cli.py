@@ -53,7 +53,7 @@ def test_the_acceptance_profile_gives_the_sheet_it_should(profile: Path, capsys:
     ]
     printed = {question["topic"]: question for question in [*sheet["front"], *sheet["back"]]}
     assert {"ride_home", "benzodiazepine", "driving", "long_term_monitoring"} <= set(printed)
-    assert "A quiz question about this was hard: driving after a session" in printed["driving"]["because"]
+    assert "You want to understand this better: driving after a session" in printed["driving"]["because"]
     assert sheet["values"] == ["Feeling better fast"]
     assert sheet["crisis"]["region"] == "US"
     assert sheet["content"]["clinician_reviewed"] is False

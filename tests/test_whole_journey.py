@@ -274,8 +274,8 @@ def test_the_same_journey_by_keys_and_over_a_pipe_ends_in_the_same_sheet(tmp_pat
     assert front[0]["pinned"]
     topics = {one["topic"]: one for one in (*front, *back)}
     assert {"ride_home", "benzodiazepine"} <= {one["topic"] for one in front}
-    assert topics["driving"]["because"] == ["A quiz question about this was hard: driving after a session"]
-    assert topics["long_term_monitoring"]["because"] == ["A quiz question about this was hard: bladder problems"]
+    assert topics["driving"]["because"] == ["You want to understand this better: driving after a session"]
+    assert topics["long_term_monitoring"]["because"] == ["You want to understand this better: bladder problems"]
     assert sheet["tell"] == [
         "I have high blood pressure that is still high.",
         "I take a calming medicine (benzodiazepine).",
@@ -286,7 +286,7 @@ def test_the_same_journey_by_keys_and_over_a_pipe_ends_in_the_same_sheet(tmp_pat
     in_order = [one["text"] for one in (*front, *back)]
     assert places(in_order, read) == sorted(places(in_order, read))
     for said in (*sheet["tell"], MINE, "No clinician has reviewed it.", "Content dated", "Sources",
-                 "A quiz question about this was hard: driving after a session"):  # fmt: skip
+                 "You want to understand this better: driving after a session"):  # fmt: skip
         assert said in read
     for one in sheet["more"]:
         assert one["text"] not in read

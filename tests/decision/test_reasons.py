@@ -89,7 +89,7 @@ def test_a_region_of_the_environment_picks_words_and_raises_nothing() -> None:
 def test_a_quiz_answer_never_reads_as_a_fault() -> None:
     profile = Profile(quiz_misses=("abuse_potential",), quiz_unsure=("pregnancy",), quiz_mended=("bladder",))
     reasons = [words for one in everything(profile) for words in one.because]
-    assert "A quiz question about this was hard: misuse and getting hooked" in reasons
+    assert "You want to understand this better: misuse and getting hooked" in reasons
     assert "You were not sure about: pregnancy and breastfeeding" in reasons
-    assert "A quiz question about this was hard at first, and you have it now: bladder problems" in reasons
+    assert "You went over this in a quiz, and have it now: bladder problems" in reasons
     assert not re.search(r"missed|wrong|fail", " ".join(reasons), re.IGNORECASE)

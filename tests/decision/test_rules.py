@@ -100,7 +100,7 @@ def test_reasons_say_what_the_person_said() -> None:
     )
     because = {question.topic: question.because for question in (*sheet.on_paper, *sheet.more)}
     assert because["sore_eyes"] == ("You said: sore eyes",)
-    assert because["driving"] == ("A quiz question about this was hard: driving after the lamp",)
+    assert because["driving"] == ("You want to understand this better: driving after the lamp",)
     assert because["evidence_certainty"] == ("You were not sure about: how good the proof is",)
     assert because["total_cost"] == ("What matters to you: low cost",)
     assert because["options_including_none"] == ()

@@ -29,12 +29,12 @@ def test_an_own_question_stands_first_on_the_back_with_a_line_to_write_on(words:
     assert len(rules_of(data)[1]) == len(without[1]) + 1
     lines = sorted((line for line in lines_of(data)[0] if line.page == 1), key=lambda line: line.top)
     assert lines[0].words == wording.OWN_HEADING
-    heading = next(line for line in lines if line.words.startswith("If there is time"))
+    heading = next(line for line in lines if line.words.startswith(wording.MUSTS_HEADING))
     above = max(line.top for line in lines if line.top < heading.top)
     assert above > lines[0].top
     assert heading.top - above > (7 + 4) * MM  # a line of type, then the line to write on
     text = rendered(sheet, "text").decode()
-    assert text.index(words) < text.index("IF THERE IS TIME")
+    assert text.index(words) < text.index(wording.MUSTS_HEADING.upper())
     assert text.split(words)[1].strip().startswith("____")
 
 
@@ -43,6 +43,12 @@ def test_a_further_warning_question_still_leads_the_back() -> None:
              "substance_use_current", "ketamine_allergy")  # fmt: skip
     sheet = paper("May my sister come?", conditions=flags)
     assert sheet.back[0].pinned
+    groups = wording.back_groups(sheet)
+    assert groups[0][0].startswith(wording.WARNINGS_HEADING) and all(one.pinned for _, one in groups[0][1])
+    for heading, group in groups:
+        needed = any(one.pinned or one.base_must or one.priority == "must" for _, one in group)
+        assert heading.startswith(wording.BACK_HEADING) != needed
+    assert len({heading for heading, _ in groups}) == len(groups)
     text = " ".join(rendered(sheet, "text").decode().split())
     assert text.index(sheet.back[0].text) < text.index("May my sister come?")
 

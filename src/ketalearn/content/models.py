@@ -538,6 +538,10 @@ class PackInfo(Authored):
     reviewed_on: dt.date | None = None
     clinician_reviewed: bool = False
     decision: Words
+    decision_they: str = ""
+    """The decision on a sheet for someone who helps another; "" where it is printed as it stands."""
+    decision_cost: str = ""
+    """What stands in its place on a paper for those who need no health details."""
     scope_note: Words
     review_status: Words
     main_message: str = ""

@@ -244,11 +244,11 @@ def _said_words(fact: str, said: Said, vocabulary: Vocabulary) -> str:
         if name in said.sure:
             return f"You were very sure, and the sources say otherwise: {label}"
         if name in said.missed:
-            return f"A quiz question about this was hard: {label}"
+            return f"You want to understand this better: {label}"
         return (
             f"You were not sure about: {label}"
             if name in said.unsure
-            else f"A quiz question about this was hard at first, and you have it now: {label}"
+            else f"You went over this in a quiz, and have it now: {label}"
         )
     if prefix == "ready":
         return f"You could not yet say: {label.removeprefix('not yet ')}"

@@ -290,6 +290,11 @@ def build_sheet(
     printed = (*front, *back, *more)
     red_flags = [question for question in printed if question.pinned]
     source_key, content = sources_and_state(pack, printed, today)
+    info = pack.info
+    if wishes.ask == NEEDS_NO_HEALTH and info.decision_cost:
+        content = replace(content, decision=info.decision_cost)
+    elif profile.for_someone_else and info.decision_they:
+        content = replace(content, decision=info.decision_they)
     if wishes.hide_sensitive:
         source_key = tuple(
             replace(line, text=UNNAMED_SOURCE) if builder.names_something(line.text) else line for line in source_key
@@ -437,10 +442,10 @@ class _Builder:
             if name in self.said.sure:
                 return f"{VERY_SURE}: {label}"
             if name in self.said.missed:
-                return f"A quiz question about this was hard: {label}"
+                return f"You want to understand this better: {label}"
             if name in self.said.unsure:
                 return f"You were not sure about: {label}"
-            return f"A quiz question about this was hard at first, and you have it now: {label}"
+            return f"You went over this in a quiz, and have it now: {label}"
         value = self.vocabulary.value_of(fact)
         label = value.label if value else name
         if prefix == "ready":

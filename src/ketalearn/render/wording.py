@@ -19,8 +19,12 @@ DOES_NOT_SAY = "This sheet does not say yes or no to treatment."
 KEEP_MEDICINES = "Do not stop or change a medicine without talking with the person who prescribed it."
 TELL_HEADING = "Tell your clinician"
 TELL_THEIRS = "Tell the clinician"
+TELL_READER = {"pharmacist": "Tell the pharmacist", "therapist": "Tell the therapist"}
+"""Who is told, on a paper for one reader who is no clinician."""
 FIRST_HEADING = "Ask these first"
 THEN_HEADING = "Then ask"
+WARNINGS_HEADING = "These come first, too"
+MUSTS_HEADING = "Ask these, too"
 BACK_HEADING = "If there is time"
 OWN_HEADING = "My own questions"
 EXTRA_HEADING = "My own questions, continued on this extra page"
@@ -106,7 +110,7 @@ def title(sheet: Sheet) -> str:
 
 
 def tell_heading(sheet: Sheet) -> str:
-    return TELL_THEIRS if sheet.for_someone_else else TELL_HEADING
+    return TELL_READER.get(sheet.ask or "", TELL_THEIRS if sheet.for_someone_else else TELL_HEADING)
 
 
 def matters_heading(sheet: Sheet) -> str:
@@ -217,14 +221,27 @@ def marks(question: Question) -> str:
 
 
 def back_groups(sheet: Sheet) -> list[tuple[str, list[tuple[int, Question]]]]:
-    """The back in groups of at most seven, in rank order, with their numbers on the sheet."""
-    start = len(sheet.front) + 1
-    numbered = list(enumerate(sheet.back, start=start))
+    """The back in groups of at most seven, in rank order, with their numbers on the sheet.
+
+    Warning questions that the front had no room for stand under their own heading, and a must never under one that
+    makes it look optional. A heading carries its numbers, so that no two are alike.
+    """
+    numbered = list(enumerate(sheet.back, start=len(sheet.front) + 1))
+    warnings = [row for row in numbered if row[1].pinned]
+    others = [row for row in numbered if not row[1].pinned]
     groups = []
-    for at in range(0, len(numbered), GROUP):
-        part = numbered[at : at + GROUP]
-        groups.append((f"{BACK_HEADING} ({part[0][0]} to {part[-1][0]})" if len(part) > 1 else BACK_HEADING, part))
+    for rows in (warnings, others):
+        for at in range(0, len(rows), GROUP):
+            part = rows[at : at + GROUP]
+            numbers = f"{part[0][0]} to {part[-1][0]}" if len(part) > 1 else f"{part[0][0]}"
+            groups.append((f"{_back_heading([one for _, one in part])} ({numbers})", part))
     return groups
+
+
+def _back_heading(part: Sequence[Question]) -> str:
+    if any(one.pinned for one in part):
+        return WARNINGS_HEADING
+    return MUSTS_HEADING if any(one.base_must or one.priority == "must" for one in part) else BACK_HEADING
 
 
 def own_place(sheet: Sheet) -> int:
