@@ -221,8 +221,8 @@ class Talk:
         self.write("Type it, or press enter to leave it as it is.")
         return self._line() or None
 
-    def save(self, path: str) -> None:
-        """Save the sheet; the format follows the name's ending, PDF when it has none."""
+    def save(self, path: str, *, plan: bool = False) -> None:
+        """Save the sheet, or with `plan` the sheet and its form; its ending is the format, else PDF."""
         from ketalearn.render.formats import SUFFIXES, paper_for, rendered
         from ketalearn.store.folders import save_new
 
@@ -235,7 +235,13 @@ class Talk:
             form, target = "pdf", target.with_suffix(".pdf")
         region = self.journey.profile().region or self.journey.workspace.region
         try:
-            data = rendered(self.journey.sheet(), form, paper=paper_for(region))
+            sheet, workspace = self.journey.sheet(), self.journey.workspace
+            page = None
+            if plan:
+                from ketalearn.render.plan import plan_page
+
+                page = plan_page(workspace.pack, sheet.crisis, workspace.today)
+            data = rendered(sheet, form, paper=paper_for(region), plan=page)
             self.write(f"Saved: {save_new(target, data)}")
         except (KetalearnError, OSError) as error:
             self.write(f"The sheet could not be saved: {error}")
@@ -560,7 +566,8 @@ class Talk:
                  "Add a question of my own", "Take a question off", "Undo the last change",
                  "Send to the printer", "Home", "Why is a question here?", "Why is a question not here?",
                  "Move a question of my own up", "Delete a question of my own",
-                 "Show as QR code", "Save a QR code picture"]  # fmt: skip
+                 "Show as QR code", "Save a QR code picture",
+                 "Save as PDF with a plan for worse days and a diary to fill in"]  # fmt: skip
         for number, name in enumerate(names, start=1):
             self.write(f"{number}. {name}")
         self.write("Press enter to go home.")
@@ -576,12 +583,12 @@ class Talk:
         match picked[0]:
             case 0:
                 self.write(words.sheet_text(self.journey))
-            case 1:
+            case 1 | 15:
                 from ketalearn.printing import sheet_stem, sheets_folder
                 from ketalearn.store.folders import free_name
 
                 workspace = self.journey.workspace
-                self.save(str(free_name(sheets_folder(workspace), sheet_stem(workspace), ".pdf")))
+                self.save(str(free_name(sheets_folder(workspace), sheet_stem(workspace), ".pdf")), plan=picked[0] == 15)
             case 2 | 3 | 5:
                 return self._change(picked[0])
             case 4:

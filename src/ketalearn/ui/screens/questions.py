@@ -43,6 +43,7 @@ MORE_SAVE_ROWS: tuple[tuple[str, Format, bool], ...] = (
 )
 SHARE_ROWS = ("Show as QR code", "Save a QR code picture", "Copy as text")
 CHOICES_ROW = "Add the page of choices, and save as PDF"
+PLAN_ROW = "Add a plan for worse days and a diary to fill in, and save as PDF"
 SOURCES_SHOWN = 2
 ABSENT = "absent"
 ASK_FIRST = "Ask what is marked ! first."
@@ -402,6 +403,8 @@ class QuestionsPane(CitedPane):
             self._save(form, large)
         else:
             rows = [*(words for words, _, _ in MORE_SAVE_ROWS), *SHARE_ROWS, CHOICES_ROW]
+            if self.journey.workspace.pack.plan is not None:
+                rows.append(PLAN_ROW)
             self.post_message(AskOne("More ways", rows, self._chosen_more))
 
     def _chosen_more(self, at: int) -> None:
@@ -410,16 +413,18 @@ class QuestionsPane(CitedPane):
             self._save(form, large)
         elif (share := at - len(MORE_SAVE_ROWS)) < len(SHARE_ROWS):
             self._share(share)
-        else:
+        elif share == len(SHARE_ROWS):
             self._save("pdf", choices=True)
+        else:
+            self._save("pdf", plan=True)
 
-    def _save(self, form: Format, large: bool = False, *, choices: bool = False) -> None:
+    def _save(self, form: Format, large: bool = False, *, choices: bool = False, plan: bool = False) -> None:
         from ketalearn.printing import sheet_stem, sheets_folder
         from ketalearn.store.folders import free_name, save_new
 
         workspace = self.journey.workspace
         try:
-            data = self._rendered(form, large, choices=choices)
+            data = self._rendered(form, large, choices=choices, plan=plan)
             path = free_name(sheets_folder(workspace), sheet_stem(workspace), SUFFIX[form])
             words = f"Saved: {save_new(path, data)}"
         except (KetalearnError, OSError) as error:
@@ -437,10 +442,13 @@ class QuestionsPane(CitedPane):
             return
         self.inform(title, words, broad=at == 0)
 
-    def _rendered(self, form: Format, large: bool = False, *, choices: bool = False) -> bytes:
+    def _rendered(self, form: Format, large: bool = False, *, choices: bool = False, plan: bool = False) -> bytes:
         from ketalearn.render.choices import choices_page
         from ketalearn.render.formats import paper_for, rendered
+        from ketalearn.render.plan import plan_page
 
         paper = paper_for(self.journey.profile().region or self.journey.workspace.region)
         page = choices_page(self.journey.workspace.pack, self.journey.workspace.today) if choices else None
-        return rendered(self.sheet, form, paper=paper, large_print=large, choices=page)
+        workspace = self.journey.workspace
+        form_page = plan_page(workspace.pack, self.sheet.crisis, workspace.today) if plan else None
+        return rendered(self.sheet, form, paper=paper, large_print=large, choices=page, plan=form_page)
