@@ -760,6 +760,8 @@ class Value(Authored):
     help: str = ""
     tell: str = ""
     tell_they: str = ""
+    said: str = ""
+    """The answer as a phrase after "You said:" ("" where the label is one)."""
     names: tuple[str, ...] = ()
     kind_words: str = ""
     raises_nothing: str = ""

@@ -457,6 +457,8 @@ class _Builder:
     def _said_words(self, value: Value) -> str:
         """An answer in the middle of a sentence. On a helper's sheet it speaks of the person helped: "I have a plan to
         end my life" would be read as the helper's own."""
+        if value.said:
+            return value.said
         if self.profile.for_someone_else and value.tell_they:
             return _lower_first(value.tell_they.rstrip("."))
         return _lower_first(value.label)
@@ -569,7 +571,7 @@ class _Builder:
                 continue
             for value_id in self.profile.chosen(name):
                 if value := self.vocabulary.values[name].get(value_id):
-                    words |= {value.label, value.tell, value.tell_they}
+                    words |= {value.label, value.tell, value.tell_they, value.said}
                     # "aneurysm" of "A bulge in a blood vessel (aneurysm)" says as much as the whole
                     words |= set(re.findall(r"\(([^)]+)\)", value.label))
         if self.profile.own_value.strip():

@@ -47,7 +47,7 @@ TOP = 3
 TELL_IN_BOX = 8
 GROUP = 7
 # a reader needs to see why a question is there, not all that could have put it there
-REASONS = 2
+REASONS = 3
 FEWEST_SOURCES = 2
 CRISIS_LEVELS = ("emergency_now", "crisis_first")
 
@@ -168,8 +168,6 @@ def reason(question: Question, dense: int = 0) -> str:
     """
     shown = 1 if dense else REASONS
     because = [f"{words.rstrip('.')}." for words in said_once(question.because[:shown])]
-    if (left := len(question.because) - shown) > 0:
-        because.append(f"And {left} more that you said.")
     return clean(" ".join([*because, *([] if dense > 1 and because else [question.why])]))
 
 
