@@ -67,7 +67,7 @@ async def test_a_choice_of_one_with_how_sure(size: tuple[int, int]) -> None:
         await settle(pilot)
         assert "How sure are you?" in words_of(app)
         assert "Just guessing" in words_of(app)
-        assert rows_of(app)[-1] == "▸ 4  Go on without saying"
+        assert rows_of(app)[-1] == "→ 4  Go on without saying"
         await pilot.press("2")
         await settle(pilot)
         assert kind(app) == "feedback"

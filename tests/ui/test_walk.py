@@ -170,10 +170,11 @@ async def test_words_and_sources_of_a_page() -> None:
 
 
 @sync
-async def test_home_opens_every_step_by_its_number() -> None:
+async def test_home_opens_every_step_by_the_key_that_its_row_shows() -> None:
     app = app_for(journey())
-    for key, where in (("1", "page"), ("3", "choices"), ("4", "interview"), ("5", "matters"), ("6", "questions"),
-                      ("7", "visit"), ("8", "about"), ("c", "item"), ("p", "questions")):  # fmt: skip
+    for key, where in (("1", "page"), ("o", "choices"), ("m", "interview"), ("w", "matters"), ("p", "questions"),
+                      ("v", "visit"), ("k", "about"), ("f", "clinic"), ("c", "item"),
+                      ("3", "home")):  # fmt: skip
         app = app_for(journey())
         async with app.run_test(size=LARGE) as pilot:
             await settle(pilot)
@@ -219,7 +220,7 @@ async def test_the_same_place_is_there_after_a_restart() -> None:
     again = app_for(journey(memory=one.memory))
     async with again.run_test(size=LARGE) as pilot:
         await settle(pilot)
-        assert "You were at: Lamps, quiz question 2 of 2." in words_of(again)
+        assert "Continue: Lamps, quiz question 2 of 2" in words_of(again)
         await pilot.press("enter")
         await settle(pilot)
         assert again.place == Place("item", module="01-first", item="lamp-glare")

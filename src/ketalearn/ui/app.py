@@ -368,7 +368,9 @@ class KetalearnApp(App[None]):
 
     def _draw_below(self) -> None:
         """The rule above the footer; it says when there is more to scroll to."""
-        words = " more below ↓ " if self._panes and self.pane.more_below else ""
+        # while the app closes no pane is shown any more, and a word of a list may still arrive
+        shown = next((pane for pane in self._panes.values() if pane.display), None)
+        words = " more below ↓ " if shown is not None and shown.more_below else ""
         self._put("#rule-below", self._line(words))
         self.query_one("#rule-below").set_class(bool(words), "more")
 

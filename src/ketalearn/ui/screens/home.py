@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ketalearn.journey import Next, Open, Place, VisitOn
+from ketalearn.journey import Kind, Next, Open, Place, VisitOn
 from ketalearn.learning.progress import ModuleProgress
 from ketalearn.learning.records import REVIEW
 from ketalearn.ui.messages import AskText
@@ -23,26 +23,33 @@ if TYPE_CHECKING:
 BAR = 8
 TITLE_WIDTH = 29
 SIDE_BY_SIDE = 76
-ROOMY = 22
+ROOMY = 20
+AIRY = 28
+"""Rows of a terminal from which the list has headings, and from which they have an empty line above."""
+MOVING = "Up and down arrows move, enter opens."
 
-STEP_ROWS: tuple[tuple[str, str, str], ...] = (
-    ("choices", "My choices", "eight ways to go, waiting among them"),
-    ("interview", "About me", "private; every question can be skipped"),
-    ("matters", "What matters to me", "choose up to three"),
-    ("questions", "My questions", ""),
-    ("visit", "My visit", "ask, tick, and note the answers"),
-    ("about", "About ketalearn", "who made it, who paid, its sources"),
-    ("clinic", "From my clinic", "open its file, choose what to send"),
-    ("clinics", "For clinics", "nurses and doctors: assign, read returns"),
+STEP_ROWS: tuple[tuple[str, str, str, str], ...] = (
+    ("o", "choices", "My choices", "eight ways to go, waiting among them"),
+    ("m", "interview", "About me", "private; every question can be skipped"),
+    ("w", "matters", "What matters to me", "choose up to three"),
+    ("p", "questions", "My questions", ""),
+    ("v", "visit", "My visit", "ask, tick, and note the answers"),
+    ("k", "about", "About ketalearn", "who made it, who paid, its sources"),
+    ("f", "clinic", "From my clinic", "open its file, choose what to send"),
+    ("n", "clinics", "For clinics", "nurses and doctors: assign, read returns"),
 )
+"""The key shown before the row, the kind of place that it opens, and its words."""
+NOT_BEGUN = ("not started", "quiz not started")
 
 
 def bar(done: int, of: int) -> str:
-    """Progress as eight cells; never full before all is done, never empty once begun."""
+    """Progress as eight cells; never full before all is done, never empty once begun; nothing before that."""
+    if not done:
+        return " " * BAR
     filled = 0 if of == 0 else done * BAR // of
     if 0 < done < of:
         filled = min(max(filled, 1), BAR - 1)
-    return "█" * filled + "░" * (BAR - filled)
+    return "━" * filled + "─" * (BAR - filled)
 
 
 def digit(number: int) -> str:
@@ -58,18 +65,26 @@ def checking(module: ModuleProgress, mastered: tuple[int, int, bool] | None) -> 
     return "✓ mastered" if whole else f"{done} of {of} mastered"
 
 
+def standing(reading: str, checked: str) -> tuple[str, str]:
+    """How reading and quiz stand, in words; what is not begun is said once, and not beside what is."""
+    if reading in NOT_BEGUN and checked in ("", *NOT_BEGUN):
+        return reading, ""
+    return ("" if reading in NOT_BEGUN else reading, "" if checked in NOT_BEGUN else checked)
+
+
 class HomePane(Pane):
     """Where every visit begins."""
 
     ABOUT = (
-        "This is home. The first row goes on where you were. Below it are the lessons: enter opens one, "
-        "c takes its quiz. Then the other steps, in any order you like. Mastered means: right twice, a day or more "
-        "apart, and at least fairly sure. What you missed or guessed comes back: r goes over what is due today. "
+        "This is home. The first row goes on where you were. Below it are the lessons: enter or the number opens one, "
+        "c takes its quiz. Then the other steps, each by the letter before it, in any order you like. "
+        "Mastered means: right twice, a day or more apart, and at least fairly sure. What you missed or "
+        "guessed comes back: r goes over what is due today. "
         "The last row is for clinics, not for patients."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "check", show=False),
-        Binding("p", "print", show=False),
+        *(Binding(key, f"open('{kind}')", show=False) for key, kind, _, _ in STEP_ROWS),
         Binding("r", "review", show=False),
         Binding("d", "day", show=False),
     ]
@@ -79,6 +94,7 @@ class HomePane(Pane):
         self._words = Content("")
         self._rows: list[Row] = []
         self._due = 0
+        self._modules = 0
 
     def begin(self, journey: Journey, place: Place) -> None:
         super().begin(journey, place)
@@ -87,12 +103,15 @@ class HomePane(Pane):
 
     def compose(self) -> ComposeResult:
         yield Static(self._words, markup=False)
-        yield Rows(unnumbered=self._unnumbered, rows=self._rows)
+        rows = Rows(unnumbered=self._unnumbered, rows=self._rows)
+        rows.numbered = min(self._modules, DIGITS)
+        yield rows
 
     def draw(self, place: Place) -> None:
         super().draw(place)
         words, rows = self._home(self.journey)
         self.query_one(Static).update(words)
+        self.query_one(Rows).numbered = min(self._modules, DIGITS)
         self.query_one(Rows).fill(rows, unnumbered=self._unnumbered)
 
     @property
@@ -105,36 +124,35 @@ class HomePane(Pane):
         home = journey.home()
         wide = self.app.size.width >= SIDE_BY_SIDE
         if home.returning:
-            words = Content.assemble(("Welcome back.", "bold"), f" You were at: {home.goes_on_words}.")
+            words = Content.assemble(("Welcome back.", "bold"), f" {MOVING}")
         else:
-            words = Content(journey.workspace.heads.decision)
-        rows = [Row(Content.assemble(("▸ Continue" if home.returning else "▸ Start here", "bold"),
+            words = Content(f"{journey.workspace.heads.decision}\n{MOVING}")
+        self._modules = len(home.modules)
+        rows = [Row(Content.assemble(("→ Continue" if home.returning else "→ Start here", "bold"),
                                      f": {home.goes_on_words}"), "continue", hang=2)]  # fmt: skip
         self._due = home.due
         if home.due:
-            rows.append(Row(Content.assemble(("▸ Review", "bold"), f": {home.due} due"), "review", hang=2))
+            rows.append(Row(Content.assemble(("→ Review", "bold"), f": {home.due} due"), "review", hang=2))
         roomy = self.app.size.height >= ROOMY
-        number = 0
-        if roomy:
+        airy = self.app.size.height >= AIRY
+        if airy:
             rows.append(Row(Content("\nLearn, and check myself"), "heading:learn", heading=True))
-        for module in home.modules:
-            number += 1
+        for number, module in enumerate(home.modules, start=1):
             words_of = checking(module, home.mastered.get(module.head.id))
             rows.append(Row(self._module(number, module, words_of, wide), f"module:{module.head.id}", hang=3))
         if roomy:
-            rows.append(Row(Content("\nThen"), "heading:then", heading=True))
-        for key, name, told_of in STEP_ROWS:
-            number += 1
+            rows.append(Row(Content("\nThen" if airy else "Then"), "heading:then", heading=True))
+        for letter, key, name, told_of in STEP_ROWS:
             told = told_of
             if key == "visit" and home.visit_day:
                 told = f"on {home.visit_day.isoformat()}; d changes the day"
             if key == "questions":
                 told = "your sheet for the doctor"
                 if home.questions:
-                    told = f"{home.questions} on paper so far"
+                    told = f"{home.questions} to print so far"
                     told += f", {home.starred} starred" if home.starred else ""
             gap = f"{name:<{TITLE_WIDTH}}" if wide else f"{name}: "
-            rows.append(Row(Content.assemble(f"{digit(number)}  {gap}", (told, "$quiet")), f"step:{key}", hang=3))
+            rows.append(Row(Content.assemble(f"{letter}  {gap}", (told, "$quiet")), f"step:{key}", hang=3))
         return words, rows
 
     @staticmethod
@@ -143,12 +161,13 @@ class HomePane(Pane):
         if not module.head.readable:
             return Content.assemble(f"{digit(number)}  {title}: ", (module.reading, "$caution"))
         drawn = bar(module.read, module.pages)
+        reading, checked = standing(module.reading, checked)
         if wide:
             return Content.assemble(
                 f"{digit(number)}  {title:<{TITLE_WIDTH}}", (drawn, "$accent"),
-                (f"  {module.reading:<12}  {checked}", "$quiet"),
+                (f"  {reading:<12}  {checked}".rstrip(), "$quiet"),
             )  # fmt: skip
-        return Content.assemble(f"{digit(number)}  {title}: ", (f"{module.reading}, {checked}", "$quiet"))
+        return Content.assemble(f"{digit(number)}  {title}: ", (", ".join(filter(None, (reading, checked))), "$quiet"))
 
     def title(self) -> str:
         return "ketalearn"
@@ -156,11 +175,12 @@ class HomePane(Pane):
     def hints(self) -> list[Hint]:
         if self._due:
             return [("enter", "open"), ("r", "review"), ("c", "quiz")]
-        return [("enter", "open"), ("c", "quiz"), ("p", "print")]
+        return [("enter", "open"), ("c", "quiz"), ("p", "questions")]
 
     def more_keys(self) -> list[Hint]:
-        return [("c", "quiz of this lesson"), ("r", "review: what comes back"), ("p", "print"),
-                ("d", "the day of your visit")]  # fmt: skip
+        return [("c", "quiz of this lesson"), ("r", "review: what comes back"),
+                ("d", "the day of your visit"),
+                *((key, name) for key, _, name, _ in STEP_ROWS)]  # fmt: skip
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows)
@@ -198,5 +218,5 @@ class HomePane(Pane):
             )
         )
 
-    def action_print(self) -> None:
-        self.go(Open(Place("questions")))
+    def action_open(self, kind: Kind) -> None:
+        self.go(Open(Place(kind)))

@@ -187,7 +187,7 @@ class QuizPane(CitedPane):
             sure = [
                 Row(Content(f"( ) {at}  {words}"), str(at), hang=HANG) for at, words in enumerate(SURENESS, start=1)
             ]
-            return [*sure, Row(Content("▸ 4  Go on without saying"), NO_MATTER, hang=5)]
+            return [*sure, Row(Content("→ 4  Go on without saying"), NO_MATTER, hang=5)]
         item = self.view.item
         match item:
             case OneOf():
@@ -199,10 +199,10 @@ class QuizPane(CitedPane):
                 rows = [self._place_row(number, place) for number, place in enumerate(self.view.shown, start=1)]
             case NumberItem():
                 said = f": {self._typed} of {item.of}" if self._typed and int(self._typed) <= item.of else ""
-                return [Row(Content(f"▸ {MINE}{said}"), DONE, hang=2), Row(Content(f"( ) {NOT_SURE}"), UNSURE, hang=4)]
+                return [Row(Content(f"→ {MINE}{said}"), DONE, hang=2), Row(Content(f"( ) {NOT_SURE}"), UNSURE, hang=4)]
             case TeachbackItem() if self.view.draft is not None:
                 rows = [self._tick(at, point.text) for at, point in enumerate(item.point)]
-                return [*rows, Row(Content(f"▸ {len(rows) + 1}  Done"), DONE, hang=5)]
+                return [*rows, Row(Content(f"→ {len(rows) + 1}  Done"), DONE, hang=5)]
             case TeachbackItem():
                 names = [(WRITE, "Write it"), (ALOUD, "I said it aloud, or thought it"), (UNSURE, NOT_SURE)]
                 return [
@@ -210,7 +210,7 @@ class QuizPane(CitedPane):
                 ]
         rows.append(Row(Content(f"( ) {len(rows) + 1}  {NOT_SURE}"), UNSURE, hang=HANG))
         if isinstance(item, MultipleItem) or (self._placed and None not in self._placed):
-            rows.append(Row(Content(f"▸ {len(rows) + 1}  {MINE}"), DONE, hang=5))
+            rows.append(Row(Content(f"→ {len(rows) + 1}  {MINE}"), DONE, hang=5))
         return rows
 
     def _tick(self, at: int, text: str) -> Row:
