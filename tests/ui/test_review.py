@@ -34,7 +34,7 @@ async def test_what_was_missed_comes_back_and_home_says_how_many(size: tuple[int
     app = app_for(later)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
-        assert "▸ Review: 3 due" in words_of(app)
+        assert "→ Review: 3 due" in words_of(app)
         await pilot.press("r")
         await settle(pilot)
         assert app.place.screen == "review"
