@@ -543,6 +543,8 @@ class PackInfo(Authored):
     decision_cost: str = ""
     """What stands in its place on a paper for those who need no health details."""
     scope_note: Words
+    scope_cost: str = ""
+    """`scope_note` of a paper that says nothing about health."""
     review_status: Words
     main_message: str = ""
     """The whole in two or three sentences, for the first screen; it needs `main_message_sources`."""

@@ -292,7 +292,7 @@ def build_sheet(
     source_key, content = sources_and_state(pack, printed, today)
     info = pack.info
     if wishes.ask == NEEDS_NO_HEALTH and info.decision_cost:
-        content = replace(content, decision=info.decision_cost)
+        content = replace(content, decision=info.decision_cost, scope_note=info.scope_cost or content.scope_note)
     elif profile.for_someone_else and info.decision_they:
         content = replace(content, decision=info.decision_they)
     if wishes.hide_sensitive:
@@ -433,7 +433,7 @@ class _Builder:
         if not raised.fits:
             did = "starred this" if raised.rank == Rank.STARRED else "put this in your own words"
             return (f"You {did}. It no longer fits what you said now.",)
-        return tuple(dict.fromkeys(reasons))
+        return tuple(dict.fromkeys(map(self._in_region, reasons)))
 
     def _reason(self, fact: str) -> str:
         prefix, _, name = fact.partition(":")
