@@ -135,6 +135,7 @@ def test_a_roster_of_an_older_ketalearn_is_copied_then_brought_up_to_date(tmp_pa
     roster.close()
     with closing(sqlite3.connect(roster.path)) as connection, connection:
         connection.execute("DROP TABLE overview")
+        connection.execute("DROP TABLE wrong_items")
         connection.execute("PRAGMA user_version = 1")
         connection.execute(
             "INSERT INTO returns (digest, assignment_id, patient_code, returned, known, content)"
@@ -143,7 +144,7 @@ def test_a_roster_of_an_older_ketalearn_is_copied_then_brought_up_to_date(tmp_pa
         )
     (row,) = Roster(tmp_path).rows()
     assert (row.mastered, row.objectives, row.to_ask, row.sure_but_wrong) == (1, 2, 3, None)
-    copy = roster.path.with_name("roster.before-2.copy")
+    copy = roster.path.with_name("roster.before-3.copy")
     assert copy.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)

@@ -184,6 +184,10 @@ def test_no_figure_is_a_persons(tmp_path: Path) -> None:
     items, modules = item_figures(of_table()), module_figures(of_table())
     words = "\n".join(statistics_lines(items, modules, workspace(ROOT)))
     assert not any(f"p{at}" in words.split() for at in range(30))
+    # in words first, the formulas after
+    assert words.index("Hardest questions") < words.index("Alpha (KR-20)")
+    shares = [int(line.split()[0]) for line in words.splitlines() if " were right, " in line]
+    assert shares and shares == sorted(shares)
     assert statistics_lines((), (), workspace(ROOT)) == [NONE_YET]
 
 

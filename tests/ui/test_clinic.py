@@ -138,7 +138,23 @@ async def test_every_line_that_would_be_sent_is_shown_and_trimmed_and_goes_on_pa
                 break
             await press(pilot, "down")
             shown += words_of(app)
-        assert '"objectives":[' in shown and '"done"' not in shown and "sister" not in shown
+        # plain words first; at the usual size with what to choose below them
+        assert '"objectives":[' not in shown and "sister" not in shown
+        assert size != LARGE or ("Make the file" in words_of(app) and "What you understood so far" in words_of(app))
+        await press(pilot, *["down"] * 12, "3")
+        if "The exact text" not in words_of(app):
+            await press(pilot, "3")
+        bytes_shown = words_of(app)
+        for _ in range(40):
+            await press(pilot, "down")
+            bytes_shown += words_of(app)
+        assert '"objectives":[' in bytes_shown and '"done"' not in bytes_shown and "sister" not in bytes_shown
+        await press(pilot, "enter")
+        assert "Exactly this would be sent" in words_of(app)
+        for _ in range(40):
+            if "Put it on paper instead" in words_of(app):
+                break
+            await press(pilot, "down")
         await press(pilot, "2")
         if "The page for your clinic" not in words_of(app):
             await press(pilot, "2")

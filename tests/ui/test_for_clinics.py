@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 import statistics
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ketalearn.clinic.assignment import NOT_WHOLE, read_assignment
+from ketalearn.clinic.completion import sealed
 from ketalearn.clinic.desk import Desk
+from ketalearn.clinic.making import critical_items
 from ketalearn.clinic.roster import Roster
 from ketalearn.journey import Journey, Place
 from ketalearn.ui.app import KetalearnApp
@@ -22,7 +26,7 @@ from ketalearn.ui.widgets.field import Field
 from ketalearn.ui.widgets.table import Table
 from tests.clinic.support import assigned, return_content, return_file
 from tests.render.reading import pdf_text
-from tests.support import journey, workspace
+from tests.support import ROOT, journey, workspace
 from tests.ui.support import LARGE, SIZES, SMALL_SCREEN, WIDE, app_for, at, kind, screen_text, settle, sync, words_of
 
 Size = tuple[int, int]
@@ -362,3 +366,97 @@ async def test_crisis_help_is_one_key_away_on_each_page(tmp_path: Path) -> None:
         app = await at(pilot, Place("roster"))
         await press(pilot, "p", "question_mark")
         assert "Type a part of a code" in words_of(app)
+
+
+def roster_with_safety(folder: Path) -> None:
+    """P-01 very sure of a wrong answer about safety, P-02 of another one; P-03 came late, P-04 never."""
+    roster = Roster(folder / "data")
+    here = workspace(ROOT, home=folder)
+    critical, items = critical_items(here), here.pack.quiz("06-risks")
+    safe = next(item for item in items if item.id in critical)
+    other = next(item for item in items if item.id not in critical)
+    for code, item, day in (("P-01", safe, "01"), ("P-02", other, "02"), ("P-03", None, "20")):
+        one_made, _ = assigned(roster, code)
+        body = json.loads(return_content(one_made, f"2026-12-{day}"))
+        if item is not None:
+            body["answers"] = [
+                {"kind": "quiz", "item": item.id, "revision": item.revision, "module": "06-risks", "topic": item.topic,
+                 "chosen": [0], "correct": False, "confidence": 3}
+            ]  # fmt: skip
+        assert roster.add(sealed(json.dumps(body).encode(), roster.keys.age_key), "r")[0] == "added"
+    made, _ = assigned(roster, "P-04")
+    with closing(sqlite3.connect(roster.path)) as connection, connection:
+        connection.execute("UPDATE assignments SET due = '2026-11-01' WHERE id = ?", (made.id,))
+    roster.close()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@sync
+async def test_safety_is_a_word_in_the_row_and_late_finds_both_kinds(size: Size, tmp_path: Path) -> None:
+    roster_with_safety(tmp_path)
+    learner = journey(ROOT, home=tmp_path, data=tmp_path / "data", region="US")
+    async with app_for(learner).run_test(size=size) as pilot:
+        app = await at(pilot, Place("roster"))
+        marked = [line for line in screen_text(app).splitlines() if "safety" in line and "P-0" in line]
+        assert len(marked) == 1 and "P-01" in marked[0]
+        await press(pilot, *"late")
+        assert "2 fit" in words_of(app) and "P-03" in words_of(app) and "P-04" in words_of(app)
+        await press(pilot, *["backspace"] * 4, *"safety")
+        assert "1 fit" in words_of(app)
+        await press(pilot, *["backspace"] * 6, *"nobody")
+        assert "none fits" in words_of(app) and "more below" not in words_of(app)
+
+
+@sync
+async def test_more_below_goes_when_the_filter_leaves_none(tmp_path: Path) -> None:
+    with_returns(tmp_path, 40)
+    async with app_for(clinic(tmp_path)).run_test(size=LARGE) as pilot:
+        app = await at(pilot, Place("roster"))
+        assert "more below" in words_of(app)
+        await press(pilot, *"nobody")
+        assert "none fits" in words_of(app) and "more below" not in words_of(app)
+
+
+@sync
+async def test_returns_in_downloads_are_offered(tmp_path: Path) -> None:
+    paths = with_returns(tmp_path, 2)
+    (tmp_path / "Downloads").mkdir()
+    for path in paths:
+        Path(path).rename(tmp_path / "Downloads" / Path(path).name)
+    async with app_for(clinic(tmp_path)).run_test(size=LARGE) as pilot:
+        app = await at(pilot, Place("clinics"))
+        await press(pilot, "3")
+        assert "0.ketalearn-return, in Downloads" in words_of(app)
+        await press(pilot, "2")
+        assert "Type where the files are" in words_of(app)
+        await press(pilot, "escape", "3", "1")
+        await until(pilot, "2 added")
+
+
+@sync
+async def test_a_begun_form_asks_whether_to_go_on_or_start_new(tmp_path: Path) -> None:
+    async with app_for(clinic(tmp_path)).run_test(size=LARGE) as pilot:
+        await at(pilot, Place("assign"))
+        with desk(tmp_path) as one:
+            old = one.keep(replace(one.draft(), modules=("01-first",))).patient
+        app = await at(pilot, Place("clinics"))
+        await press(pilot, "1")
+        assert f"Continue {old}" in words_of(app) and "Start new" in words_of(app)
+        await press(pilot, "1")
+        assert kind(app) == "assign" and f"{old}: write it in the chart now" in words_of(app)
+        app = await at(pilot, Place("clinics"))
+        await press(pilot, "1", "2")
+        assert kind(app) == "assign" and old not in words_of(app)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@sync
+async def test_the_keys_of_a_code_are_explained(size: Size, tmp_path: Path) -> None:
+    with_returns(tmp_path, 1)
+    async with app_for(clinic(tmp_path)).run_test(size=size) as pilot:
+        app = await at(pilot, Place("patient", screen="P-00"))
+        assert "p print brief" in words_of(app)
+        await press(pilot, "question_mark")
+        words = words_of(app)
+        for told in ("p prints the one-page brief", "b saves it as a PDF", "a begins another assignment"):
+            assert told in words

@@ -7,7 +7,7 @@ import glob
 import os
 import secrets
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -61,6 +61,8 @@ class Handed:
     def words(self) -> list[str]:
         """What to do now, line by line."""
         lines = [
+            f"Write code {self.assignment.patient_code} in the chart now, beside the name.",
+            "",
             f"The file: {self.file}",
             f"The handout: {self.handout}",
             "",
@@ -245,18 +247,39 @@ class Desk:
         late = sorted(self.roster.rows(), key=lambda row: (row.due or "9999", row.code))
         return sorted(late, key=lambda row: row.returned, reverse=True)
 
+    def about_safety(self, rows: Sequence[CodeRow]) -> frozenset[str]:
+        """Codes that were very sure of a wrong answer about safety."""
+        from ketalearn.clinic.making import critical_items
+
+        if not any(row.wrong_items for row in rows):
+            return frozenset()
+        critical = critical_items(self.workspace)
+        return frozenset(row.code for row in rows if not critical.isdisjoint(row.wrong_items))
+
+    def returns_near(self) -> list[Path]:
+        """Return files in the folders where mail and browsers put them, and in this one; the newest first."""
+        home = self.workspace.home
+        places = dict.fromkeys((home / "Downloads", home / "Desktop", Path.cwd()))
+        found = []
+        for place in places:
+            try:
+                found += [(one.stat().st_mtime, one) for one in place.iterdir() if one.suffix == RETURN_SUFFIX]
+            except OSError:
+                continue
+        return [one for _, one in sorted(found, reverse=True)]
+
     def view(self, code: str) -> CodeView:
         return self.roster.view(code)
 
-    def take(self, text: str) -> Iterator[Taken]:
+    def take(self, text: str | Sequence[Path]) -> Iterator[Taken]:
         """Take in the returns that `text` names (paths, a folder, a pattern) or is; one at a time."""
         from ketalearn.clinic.commands import read_file
         from ketalearn.clinic.returned import LARGEST
 
-        if begun(text):
+        if isinstance(text, str) and begun(text):
             yield self._one("This text", text.encode)
             return
-        for path in files_named(text):
+        for path in files_named(text) if isinstance(text, str) else text:
             yield self._one(path.name, lambda path=path: read_file(path, LARGEST))  # type: ignore[misc]
 
     def _one(self, name: str, read: Callable[[], bytes]) -> Taken:
@@ -356,13 +379,18 @@ def due_from(text: str, today: dt.date) -> str:
     return day.isoformat()
 
 
-def haystacks(rows: Sequence[CodeRow], today: dt.date) -> list[str]:
-    """What a filter looks at for each row: its code, its days, and its state in a word."""
+def haystacks(rows: Sequence[CodeRow], today: dt.date, safety: Collection[str] = ()) -> list[str]:
+    """What a filter looks at for each row: its code, its days, and its state in words. `late` is who is waited for past
+    the due day, and whose newest return came after it; `safety` holds codes."""
     day = today.isoformat()
     found = []
     for row in rows:
-        state = "returned" if row.returns else "waiting late" if row.due and row.due < day else "waiting"
+        if row.returns:
+            state = "returned late" if row.due and row.returned > row.due else "returned"
+        else:
+            state = "waiting late overdue" if row.due and row.due < day else "waiting"
         said = (" wrong" if row.sure_but_wrong else "") + (" ask" if row.to_ask else "")
+        said += " safety" if row.code in safety else ""
         found.append(f"{row.code} {row.due} {row.returned} {state}{said}".casefold())
     return found
 
@@ -373,21 +401,25 @@ def matching(hay: Sequence[str], text: str) -> list[int]:
     return [place for place, one in enumerate(hay) if all(word in one for word in words)]
 
 
-def columns(rows: Sequence[CodeRow], today: dt.date, *, narrow: bool) -> tuple[str, list[str]]:
-    """The head and the lines of the list; cells stand in columns. `narrow` is for 36 cells, else 74."""
+def columns(
+    rows: Sequence[CodeRow], today: dt.date, *, narrow: bool, safety: Collection[str] = ()
+) -> tuple[str, list[str]]:
+    """The head and the lines of the list; cells stand in columns. `narrow` is for 36 cells, else 74. Codes in `safety`
+    get the word beside their number."""
     day = today.isoformat()
     if narrow:
-        head = f"{'Code':<11}{'Back':<6}{'Can do':<7}{'Wrong':<6}Ask"
+        head = f"{'Code':<11}{'Back':<6}{'Can do':<7}{'Ask':<4}Wrong"
         return head, [
             f"{_cut(row.code, 10):<11}{row.returned[5:] or '-':<6}{_share(row):<7}"
-            f"{_number(row, row.sure_but_wrong):<6}{_number(row, row.to_ask)}"
+            f"{_number(row, row.to_ask):<4}{'!safety' if row.code in safety else _number(row, row.sure_but_wrong)}"
             for row in rows
         ]
     head = f"{'Code':<15}{'Due':<12}{'Returned':<12}{'Mastered':<10}{'Sure but wrong':<16}To ask"
     return head, [
         f"{_cut(row.code, 14):<15}{row.due or '-':<12}"
         f"{row.returned or ('late' if row.due and row.due < day else 'not yet'):<12}{_share(row):<10}"
-        f"{_number(row, row.sure_but_wrong):<16}{_number(row, row.to_ask)}"
+        f"{_number(row, row.sure_but_wrong) + (' ! safety' if row.code in safety else ''):<16}"
+        f"{_number(row, row.to_ask)}"
         for row in rows
     ]
 

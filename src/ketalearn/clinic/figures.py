@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ketalearn.workspace import Workspace
 
 NONE_YET = "No quiz answers were sent yet. People choose whether to send theirs."
+HARDEST = "Hardest questions"
+MOST_HARD = 5
 ABOUT = (
     "First answers of all who sent theirs, pooled and without codes. They say how a question works, not how a person "
     f"does. Under {SHARE_FROM} answers there are counts alone; from {SHARE_FROM} the share right; from {SPREAD_FROM} "
@@ -59,13 +61,25 @@ def statistics_lines(items: Sequence[ItemFigures], modules: Sequence[ModuleFigur
     if not items:
         return [NONE_YET]
     titles = {head.id: head.title for head in workspace.heads.modules}
-    lines = [ABOUT]
+    lines = [ABOUT, "", HARDEST, *_hardest(items, workspace)]
     for module in modules:
-        lines += ["", titles.get(module.module, module.module), f"  {_module(module)}"]
+        lines += ["", titles.get(module.module, module.module)]
         for one in items:
             if one.module == module.module:
                 lines += ["", f"  {_stem(one, workspace)}", *(f"  · {line}" for line in item_lines(one))]
+        lines += ["", f"  {_module(module)}"]
     return lines
+
+
+def _hardest(items: Sequence[ItemFigures], workspace: Workspace) -> list[str]:
+    """The questions that the fewest got right, in plain words; none from too few answers to say."""
+    enough = sorted((one for one in items if one.share is not None), key=lambda one: one.share or 0)
+    if not enough:
+        return [f"  Too few answers to say: {SHARE_FROM} to a question are needed."]
+    return [
+        f"  {one.right} of {one.n} were right, {one.sure_wrong} sure but wrong: {_stem(one, workspace)}"
+        for one in enough[:MOST_HARD]
+    ]
 
 
 def _module(one: ModuleFigures) -> str:

@@ -62,8 +62,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             to_ask INTEGER NOT NULL
         )""",
     ),
+    (
+        # which of them are about safety is for the pack to say, so the items are kept and not the word
+        "CREATE TABLE wrong_items (patient_code TEXT PRIMARY KEY, items TEXT NOT NULL)",
+    ),
 )
-OVERVIEW_SINCE = 2
+OVERVIEW_SINCE = 3
 VERSION = len(MIGRATIONS)
 
 Outcome = Literal["added", "again", "aside"]
@@ -86,6 +90,8 @@ class CodeRow:
     sure_but_wrong: int | None
     """None when no quiz answers were sent: that says nothing about what the person knows."""
     to_ask: int
+    wrong_items: tuple[str, ...] = ()
+    """Ids of the items behind `sure_but_wrong`."""
 
 
 @dataclass(frozen=True)
@@ -339,6 +345,8 @@ class Roster:
             (code, view.states.count("mastered"), len(view.states),
              len(view.sure_but_wrong) if view.quiz_sent else -1, len(view.talk_about) + len(view.own_questions)),
         )  # fmt: skip
+        items = " ".join(row["item"] for row in view.sure_but_wrong_answers)
+        connection.execute("INSERT OR REPLACE INTO wrong_items VALUES (?, ?)", (code, items))
 
     def aside(self) -> int:
         """How many returns were set aside."""
@@ -349,15 +357,16 @@ class Roster:
         found = self._connection.execute(
             """SELECT a.patient_code, a.n, a.issued, a.due, coalesce(r.n, 0), coalesce(r.last, ''),
                 coalesce(o.mastered, 0), coalesce(o.objectives, 0), nullif(coalesce(o.sure_but_wrong, -1), -1),
-                coalesce(o.to_ask, 0)
+                coalesce(o.to_ask, 0), coalesce(w.items, '')
             FROM (SELECT patient_code, count(*) AS n, max(issued) AS issued, max(due) AS due
                   FROM assignments GROUP BY patient_code) AS a
             LEFT JOIN (SELECT patient_code, count(*) AS n, max(returned) AS last
                        FROM returns WHERE known GROUP BY patient_code) AS r USING (patient_code)
             LEFT JOIN overview AS o USING (patient_code)
+            LEFT JOIN wrong_items AS w USING (patient_code)
             ORDER BY a.patient_code"""
         )
-        return tuple(CodeRow(*row) for row in found)
+        return tuple(replace(CodeRow(*row[:-1]), wrong_items=tuple(row[-1].split())) for row in found)
 
     def view(self, code: str) -> CodeView:
         """One code. Raises KetalearnError when it is not in the roster."""

@@ -68,7 +68,7 @@ class AssignPane(DeskPane):
         titles = {head.id: head.title for head in self.journey.workspace.heads.modules}
         chosen = ", ".join(titles.get(module, module) for module in draft.modules)
         lines = (
-            ("patient", "Patient's code", draft.patient),
+            ("patient", "Patient's code", f"{draft.patient}: write it in the chart now"),
             ("modules", "What to read", chosen or "! choose modules"),
             ("due", "Due", draft.due or "no date"),
             ("questions", "Your questions", self._counted(draft.questions)),

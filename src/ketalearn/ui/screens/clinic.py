@@ -126,7 +126,7 @@ class ClinicPane(Pane):
         )
 
     def _review(self, opened: Opened, parts: Sequence[Part], ticked: frozenset[str]) -> None:
-        """All that would be sent, in words and byte for byte; then a file, or paper, or nothing."""
+        """All that would be sent, in words, and byte for byte for who asks; then a file, or paper, or nothing."""
         from ketalearn.clinic.completion import by_title, content_of
 
         content = content_of(opened.assignment, parts, ticked, self.journey.workspace.today)
@@ -137,6 +137,11 @@ class ClinicPane(Pane):
                 self.post_message(AskText("Save the file", "Only your clinic can open it.", save, where))
             elif place == 1:
                 self._paper(opened, parts, ticked, content)
+            elif place == 2:
+                self.post_message(AskOne("The exact text, byte for byte", ["Back"], again, content.decode()))
+
+        def again(_: int) -> None:
+            self._review(opened, parts, ticked)
 
         def save(path: str) -> None:
             from ketalearn.clinic.completion import sealed
@@ -150,13 +155,9 @@ class ClinicPane(Pane):
         lines: list[str] = []
         for title, told in by_title(part for part in parts if part.key in ticked):
             lines += [title, *(f"{DOT}{line}" for line in told), ""]
-        words = [
-            *(lines or ["Nothing but your code, and which assignment it is.", ""]),
-            "The same, byte for byte, with your code and the day:",
-            content.decode(),
-        ]
-        rows = ["Make the file", "Put it on paper instead", "Not now"]
-        self.post_message(AskOne("Exactly this would be sent", rows, chosen, "\n".join(words)))
+        code = f"With your code ({opened.assignment.patient_code}), which assignment it is, and the day. Nothing else."
+        rows = ["Make the file", "Put it on paper instead", "See the exact text, byte for byte", "Not now"]
+        self.post_message(AskOne("Exactly this would be sent", rows, chosen, "\n".join([*lines, code])))
 
     def _paper(self, opened: Opened, parts: Sequence[Part], ticked: frozenset[str], content: bytes) -> None:
         from ketalearn.render.clinic import paper

@@ -18,6 +18,8 @@ from ketalearn.ui.widgets.pane import Hint
 from ketalearn.ui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ketalearn.clinic.desk import Tally
 
 LABEL_WIDTH = 26
@@ -28,6 +30,9 @@ ADD_HELP = (
     "scanned page. The same one twice does no harm."
 )
 NEITHER = "not said yet"
+BEGUN_WORDS = "Start new empties it and makes up another code."
+FOUND_WORDS = "Found in Downloads, on the Desktop and in this folder. The same one twice does no harm."
+MOST_SHOWN = 12
 
 
 class ClinicsPane(DeskPane):
@@ -98,12 +103,12 @@ class ClinicsPane(DeskPane):
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         match event.key:
-            case "assign" | "roster":
-                self.go(Open(Place(event.key)))
+            case "assign":
+                self._assign()
+            case "roster":
+                self.go(Open(Place("roster")))
             case "add":
-                with self.desk() as desk:
-                    where = str(desk.roster.get("returns_from") or "")
-                self.post_message(AskFile("Add returns", ADD_HELP, self._add, where))
+                self._ask_returns()
             case "export":
                 self._export()
             case "figures":
@@ -115,9 +120,53 @@ class ClinicsPane(DeskPane):
             case _:
                 self.ask_who(lambda: self.redraw("Kept."))
 
+    def _assign(self) -> None:
+        """The form; when one is begun already, ask which: it may be another patient's."""
+        with self.desk() as desk:
+            begun = desk.begun
+
+        def chosen(place: int) -> None:
+            if place == 1:
+                with self.desk() as desk:
+                    desk.keep(desk.fresh())
+            self.go(Open(Place("assign")))
+
+        if begun:
+            self.post_message(AskOne("A form is begun", [f"Continue {begun}", "Start new"], chosen, BEGUN_WORDS))
+        else:
+            self.go(Open(Place("assign")))
+
     # ------------------------------------------------------------ taking in
 
-    def _add(self, text: str) -> None:
+    def _ask_returns(self) -> None:
+        """Offer the files that lie where mail and browsers put them, else ask for a path or a text."""
+        from ketalearn.clinic.text import harmless
+
+        with self.desk() as desk:
+            found = desk.returns_near()
+            where = str(desk.roster.get("returns_from") or "")
+        shown = found[:MOST_SHOWN]
+
+        def type_it() -> None:
+            self.post_message(AskFile("Add returns", ADD_HELP, self._add, where))
+
+        def chosen(place: int) -> None:
+            if place == 0:
+                self._add(found)
+            elif place == 1:
+                type_it()
+            else:
+                self._add([shown[place - 2]])
+
+        if not found:
+            type_it()
+            return
+        count = "the 1 file" if len(found) == 1 else f"all {len(found)} files"
+        names = [harmless(f"{path.name}, in {path.parent.name}") for path in shown]
+        rows = [f"Add {count}", "Type where others are, or paste a text", *names]
+        self.post_message(AskOne("Add returns", rows, chosen, FOUND_WORDS))
+
+    def _add(self, text: str | list[Path]) -> None:
         if self._adding:
             self.redraw("Returns are being added already.")
             return
@@ -125,7 +174,7 @@ class ClinicsPane(DeskPane):
         self.redraw("Adding...")
         self.run_worker(lambda: self._take(text), thread=True, exit_on_error=False, name="adding")
 
-    def _take(self, text: str) -> None:
+    def _take(self, text: str | list[Path]) -> None:
         """In a thread, with a desk of its own: many files take a while, and each is whole or not there at all."""
         from ketalearn.clinic.desk import Tally
         from ketalearn.clinic.pasted import begun
@@ -139,7 +188,7 @@ class ClinicsPane(DeskPane):
                         self.call_later(self._tell_progress, tally.words)
                     if worker.is_cancelled:
                         return
-                if tally.taken and not begun(text):
+                if tally.taken and isinstance(text, str) and not begun(text):
                     desk.roster.put("returns_from", text.strip())
         except KetalearnError as error:
             trouble = str(error)
@@ -166,7 +215,7 @@ class ClinicsPane(DeskPane):
             if place == 0:
                 self.go(Open(Place("roster")))
             elif place == 1:
-                self.post_message(AskFile("Add returns", ADD_HELP, self._add))
+                self._ask_returns()
 
         self.post_message(AskOne("Returns", rows, chosen, "\n".join(lines)))
 

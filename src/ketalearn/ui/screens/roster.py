@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from ketalearn.errors import KetalearnError
 from ketalearn.journey import Open, Place
+from ketalearn.ui.messages import Scrolled
 from ketalearn.ui.printing import SheetPrinting
 from ketalearn.ui.widgets.desk import DeskPane
 from ketalearn.ui.widgets.hanging import DOT, Hanging
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 SIDE_BY_SIDE = 76
 WIDE = 110
 FIND = "type to find"
-FIND_LONG = "type a code, or: waiting, late, returned, wrong, ask"
+FIND_LONG = "type a code, or: waiting, late, returned, wrong, safety, ask"
 ON_PAPER = "It is about someone's health: be there when it comes out."
 
 
@@ -57,7 +58,8 @@ class RosterPane(DeskPane):
 
     ABOUT = (
         "Every code you made, the newest return first. Type a part of a code, or a word: waiting, late, returned, "
-        "wrong (sure but wrong), ask (wants to talk about something). The arrow keys move, enter opens one."
+        "wrong (sure but wrong), safety (sure but wrong about safety), ask (wants to talk about something). late finds "
+        "who is overdue and who came late. The arrow keys move, enter opens one."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -89,8 +91,9 @@ class RosterPane(DeskPane):
         width, today = self.app.size.width, self.journey.workspace.today
         with self.desk() as desk:
             self._all, self._aside = desk.rows(), desk.roster.aside()
-        head, self._lines = columns(self._all, today, narrow=width < SIDE_BY_SIDE)
-        self._hay = haystacks(self._all, today)
+            safety = desk.about_safety(self._all)
+        head, self._lines = columns(self._all, today, narrow=width < SIDE_BY_SIDE, safety=safety)
+        self._hay = haystacks(self._all, today, safety)
         self.query_one("#columns", Static).update(f"{NO_MARK}{head}")
         self.query_one("#find", Input).placeholder = FIND_LONG if width >= SIDE_BY_SIDE else FIND
         self._fill()
@@ -101,6 +104,7 @@ class RosterPane(DeskPane):
         self._shown = matching(self._hay, self.query_one("#find", Input).value)
         self.query_one(Table).fill([self._lines[at] for at in self._shown], [self._all[at].code for at in self._shown])
         self.query_one("#head", Static).update(self._head())
+        self.post_message(Scrolled())
 
     def _head(self) -> Content:
         from ketalearn.clinic.desk import counted
@@ -114,6 +118,12 @@ class RosterPane(DeskPane):
         if len(self._shown) < len(self._all):
             parts.append(f"{len(self._shown)} fit" if self._shown else "none fits")
         return Content.assemble(("What came back: ", "bold $accent"), ", ".join(parts))
+
+    @property
+    def more_below(self) -> bool:
+        # an empty list may still have the height of the one before it
+        below = self.query_one(Table).more_below
+        return below or (bool(self._shown) and self.app.size.width >= WIDE and super().more_below)
 
     def title(self) -> str:
         return "For clinics · What came back"
@@ -157,8 +167,8 @@ class PatientPane(DeskPane):
     """One code: what to look at before the visit."""
 
     ABOUT = (
-        "What this person chose to send, and nothing else. b saves the one-page brief for the visit, p prints it, "
-        "a begins another assignment for the same code."
+        "What this person chose to send, and nothing else. p prints the one-page brief for the visit, b saves it as a "
+        "PDF, a begins another assignment for the same code."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "brief", show=False),
@@ -181,7 +191,7 @@ class PatientPane(DeskPane):
         return f"For clinics · {self.place.screen}"
 
     def hints(self) -> list[Hint]:
-        return [("b", "brief"), ("p", "print"), ("a", "again")]
+        return [("p", "print brief"), ("b", "save brief"), ("a", "assign again")]
 
     def action_brief(self) -> None:
         try:

@@ -65,6 +65,11 @@ class Table(ScrollView, can_focus=True):
         """The key of the marked line, "" when there is none."""
         return self._keys[self._at] if self._at < len(self._keys) else ""
 
+    @property
+    def more_below(self) -> bool:
+        """Whether lines stand below the edge."""
+        return self.scroll_offset.y + self.size.height < len(self._lines)
+
     def action_move(self, by: int) -> None:
         """Move the mark by lines."""
         self._at = max(0, min(len(self._lines) - 1, self._at + by))
