@@ -94,7 +94,7 @@ def test_key_points_are_said_or_not_and_nothing_grades_them() -> None:
     lines = lines_of(one, answer(chosen=(1,), right=False, text="x"))
     assert [line.state for line in lines] == ["missed", "right", "missed"]
     assert "✗" not in verdict(one, answer(chosen=(1,), right=False))
-    assert verdict(one, answer(chosen=(1,), right=False)) == "Some points are worth another look."
+    assert verdict(one, answer(chosen=(1,), right=False)) == "Here are the points, next to your words."
 
 
 def test_not_being_sure_is_told_apart_from_nothing_ticked() -> None:

@@ -6,8 +6,9 @@ import pytest
 from textual.pilot import Pilot
 
 from ketalearn.content.models import Item, MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
-from ketalearn.journey import Journey, Place
+from ketalearn.journey import Choose, Journey, Place
 from ketalearn.learning.records import Answer
+from ketalearn.plain.words import results
 from ketalearn.ui.app import KetalearnApp
 from ketalearn.ui.widgets.rows import Rows
 from tests.support import ROOT, journey
@@ -67,7 +68,8 @@ async def test_a_choice_of_one_with_how_sure(size: tuple[int, int]) -> None:
         await settle(pilot)
         assert "How sure are you?" in words_of(app)
         assert "Just guessing" in words_of(app)
-        assert rows_of(app)[-1] == "→ 4  Go on without saying"
+        assert rows_of(app)[-1] == "  → 4  Skip"
+        assert f"You chose: {item.option[item.correct].text}"[:30] in words_of(app)
         await pilot.press("2")
         await settle(pilot)
         assert kind(app) == "feedback"
@@ -90,6 +92,7 @@ async def test_several_are_ticked_by_digit_space_and_enter(size: tuple[int, int]
         assert one.memory.answers() == ()
         await pilot.press("1", "down", "space", "1")
         await settle(pilot)
+        assert "Tick at least one first" not in words_of(app)
         assert [row[:3] for row in rows_of(app)[:3]] == ["[ ]", "[x]", "[ ]"]
         await pilot.press("2", *(str(place + 1) for place in item.right), done)
         await skip_sure(pilot, app)
@@ -190,10 +193,14 @@ async def test_a_number_is_typed(size: tuple[int, int]) -> None:
         await pilot.press("enter")
         await settle(pilot)
         assert f"Type a number from 0 to {item.of} first" in words_of(app)
-        await pilot.press("9", "9", "9", "enter")
+        await pilot.press("9", "9", "9")
         await settle(pilot)
-        assert one.memory.answers() == ()
-        await pilot.press("left", "backspace", "left", *str(item.of))
+        assert f"The most is {item.of}." in words_of(app)
+        assert rows_of(app)[0].endswith(f"99 of {item.of}")
+        await pilot.press("left", "backspace")
+        await settle(pilot)
+        assert "The most is" not in words_of(app)
+        await pilot.press(*str(item.of))
         await settle(pilot)
         assert f"That is my answer: {item.of} of {item.of}" in words_of(app)
         await pilot.press("enter")
@@ -223,7 +230,7 @@ async def test_a_teach_back_in_own_words_is_ticked_by_the_person(size: tuple[int
         await settle(pilot)
         assert kind(app) == "feedback"
         said = await read_all(pilot, app)
-        assert "Some points are worth another look." in said
+        assert "Here are the points, next to your words." in said
         assert "○ not yet said" in said
         assert item.example[:25] in said
         assert item.point[2].feedback[:25] in said
@@ -341,3 +348,25 @@ async def test_without_colour_the_row_one_is_on_is_underlined(monkeypatch: pytes
             if any(segment.style is not None and segment.style.underline for segment in strip)
         ]
         assert [line[:7] for line in lines] == ["► [ ] 2"]
+
+
+@sync
+async def test_results_say_what_is_so_and_no_tick_stands_beside_a_bare_false_statement() -> None:
+    for right in (True, False):
+        one = journey(ROOT)
+        item = next(
+            item
+            for item in one.workspace.pack.quiz(MODULE)
+            if item.type == "truefalse" and item.option[item.correct].text == "False"
+        )
+        assert isinstance(item, OneOf)
+        at_item = Place("item", module=MODULE, item=item.id)
+        one.advance(at_item, Choose(item.correct if right else 1 - item.correct))
+        app = app_for(one)
+        async with app.run_test(size=LARGE) as pilot:
+            await at(pilot, Place("results", module=MODULE))
+            said = words_of(app)
+            plain = results(one.results(Place("results", module=MODULE)))
+            for text, mark in ((said, "✓ "), (plain, "Right: ")):
+                assert (f"{mark}You knew: false. “{item.stem[:20]}" in text) == right
+                assert ("What is so: this is false." in text) == (not right)

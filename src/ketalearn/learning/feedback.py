@@ -13,6 +13,7 @@ from ketalearn.content.models import (
     NumberItem,
     OrderItem,
     TeachbackItem,
+    TrueFalseItem,
 )
 from ketalearn.content.pack import Pack
 from ketalearn.learning.grading import HIGH, LOW, without_yes
@@ -102,7 +103,7 @@ def verdict(item: Item, answer: Answer) -> str:
     if answer.unsure:
         return "You were not sure, and that is worth knowing."
     if isinstance(item, TeachbackItem):
-        return "You found every point in your words." if answer.correct else "Some points are worth another look."
+        return "You found every point in your words." if answer.correct else "Here are the points, next to your words."
     if answer.correct:
         return "Yes."
     partly = isinstance(item, MatchItem | OrderItem) or len(answer.chosen) > 1
@@ -111,6 +112,32 @@ def verdict(item: Item, answer: Answer) -> str:
         if partly and any(one.state == "right" for one in lines_of(item, answer))
         else ("Not quite.")
     )
+
+
+def what_is_so(item: Item) -> str:
+    """The right answer in short, as one line; of a teach-back, one way to say it."""
+    match item:
+        case TrueFalseItem():
+            return f"this is {item.option[item.correct].text.casefold()}."
+        case Chosen():
+            parts = [item.option[place].text for place in item.right]
+        case MatchItem():
+            parts = [f"{pair.left}: {pair.right}" for pair in item.pair]
+        case OrderItem():
+            parts = [f"{place} {step.text}" for place, step in zip(ORDINALS, item.step, strict=False)]
+        case NumberItem():
+            parts = [f"about {item.answer} of {item.of}"]
+        case TeachbackItem():
+            return item.example
+    said = "; ".join([*(part.rstrip(".") for part in parts[:-1]), parts[-1]])
+    return said if said.endswith((".", "?", "!")) else f"{said}."
+
+
+def known(item: Item) -> str:
+    """What a right answer shows that the person knew: of a statement, if it is true: a bare tick misleads."""
+    if isinstance(item, TrueFalseItem):
+        return f"You knew: {item.option[item.correct].text.casefold()}. “{item.stem}”"
+    return item.stem
 
 
 def page_says(pack: Pack, module: str, item: Item) -> tuple[str, str]:

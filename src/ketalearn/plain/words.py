@@ -10,7 +10,7 @@ from ketalearn.decision.cites import Cites, source_words, terms_of
 from ketalearn.decision.options import ONLY_YOU, compared, fits
 from ketalearn.decision.visit import CLOSING
 from ketalearn.journey import Journey, Place
-from ketalearn.learning.feedback import page_says, verdict
+from ketalearn.learning.feedback import known, page_says, verdict, what_is_so
 from ketalearn.learning.grading import explained
 from ketalearn.learning.lesson import CITATION, Lesson
 from ketalearn.learning.session import ItemView, ResultRow, ResultsView
@@ -172,10 +172,12 @@ def results(view: ResultsView) -> str:
         if row.missed:
             word = "Not sure" if row.answer.unsure else "To look at again" if row.item.type == "teachback" else "Missed"
             lines.append(f"{word}: {row.item.stem}")
+            so = "One way to say it" if row.item.type == "teachback" else "What is so"
+            lines.append(f"  {so}: {what_is_so(row.item)}")
             if row.later is not None and row.later.correct:
                 lines.append("  Right when asked once more.")
             lines += [f"  {line}" for line in added(row)]
-    lines += [f"Right: {row.item.stem}" for row in view.rows if not row.missed]
+    lines += [f"Right: {known(row.item)}" for row in view.rows if not row.missed]
     if view.next_due:
         lines.append(f"The next question comes back on {view.next_due.isoformat()}.")
     return "\n".join(lines)

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from ketalearn.content.models import MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
 from ketalearn.decision.cites import Cites, of_items
 from ketalearn.journey import Back, Choose, Hinted, Next, OnSheet, Open, Place, Reply, Retold
-from ketalearn.learning.feedback import LETTERS, ORDINALS, Line, page_says, verdict
+from ketalearn.learning.feedback import LETTERS, ORDINALS, Line, page_says, verdict, what_is_so
 from ketalearn.learning.grading import explained
 from ketalearn.learning.records import BEFORE, REVIEW, SURENESS
 from ketalearn.learning.session import ItemView, ResultRow
@@ -41,6 +41,8 @@ HOW = {
     "teachback": "As you would tell a friend. Nobody grades it but you.",
 }
 HANG = 7
+TALL = 20
+"""Rows of the terminal from which there is room for an empty line."""
 
 
 class QuizPane(CitedPane):
@@ -74,6 +76,7 @@ class QuizPane(CitedPane):
         self._ticked: set[int] = set()
         self._placed: list[int | None] = []
         self._typed = ""
+        self._wrong = ""
         self._reply: Reply | None = None
 
     def compose(self) -> ComposeResult:
@@ -135,11 +138,15 @@ class QuizPane(CitedPane):
         if view.hint:
             parts += ["\n", ("Hint: ", "bold $accent"), view.hint]
         if self._asks_sure:
-            return [*parts, "\n\n", ("How sure are you? ", "bold $accent"), ("Enter goes on without saying.", "$quiet")]
+            if said := self._said():
+                parts += ["\n", ("You chose: ", "$quiet"), said]
+            return [*parts, "\n\n", ("How sure are you? ", "bold $accent"), ("You can skip this.", "$quiet")]
         if (now := self._now()) is not None:
             return [*parts, "\n", *now]
         if isinstance(view.item, NumberItem):
             parts += ["\n\n  ", (f" {self._typed or '__'} ", "bold $accent reverse"), f" of {view.item.of}"]
+        if self._wrong:
+            return [*parts, "\n", (self._wrong, "bold $caution")]
         if view.draft is not None:
             if view.draft:
                 parts += ["\n", ("You wrote: ", "$quiet"), view.draft]
@@ -147,6 +154,21 @@ class QuizPane(CitedPane):
         if how := HOW.get(view.item.type):
             parts += ["\n", (how, "$quiet")]
         return parts
+
+    def _said(self) -> str:
+        """What was chosen, in short; "" for what was placed, which stands in no one line."""
+        item, reply = self.view.item, self._reply
+        assert reply is not None
+        if isinstance(item, NumberItem):
+            return f"{reply.text} of {item.of}"
+        if isinstance(item, MultipleItem) and self.app.size.height < TALL:
+            return ", ".join(str(at + 1) for at in reply.chosen)
+        return "; ".join(item.option[at].text for at in reply.chosen) if isinstance(item, OneOf | MultipleItem) else ""
+
+    def _done(self, number: int, words: str) -> Row:
+        """The row that ends the item: apart from the options where there is room, its number below theirs."""
+        apart = "\n" if self.app.size.height >= TALL else ""
+        return Row(Content(f"{apart}  → {number}  {words}"), DONE, hang=HANG)
 
     def _now(self) -> list[Part] | None:
         """Which side or place is to be filled next; None where nothing is placed."""
@@ -187,7 +209,7 @@ class QuizPane(CitedPane):
             sure = [
                 Row(Content(f"( ) {at}  {words}"), str(at), hang=HANG) for at, words in enumerate(SURENESS, start=1)
             ]
-            return [*sure, Row(Content("→ 4  Go on without saying"), NO_MATTER, hang=5)]
+            return [*sure, Row(Content("  → 4  Skip"), NO_MATTER, hang=HANG)]
         item = self.view.item
         match item:
             case OneOf():
@@ -202,15 +224,16 @@ class QuizPane(CitedPane):
                 return [Row(Content(f"→ {MINE}{said}"), DONE, hang=2), Row(Content(f"( ) {NOT_SURE}"), UNSURE, hang=4)]
             case TeachbackItem() if self.view.draft is not None:
                 rows = [self._tick(at, point.text) for at, point in enumerate(item.point)]
-                return [*rows, Row(Content(f"→ {len(rows) + 1}  Done"), DONE, hang=5)]
+                return [*rows, self._done(len(rows) + 1, "Done")]
             case TeachbackItem():
                 names = [(WRITE, "Write it"), (ALOUD, "I said it aloud, or thought it"), (UNSURE, NOT_SURE)]
                 return [
                     Row(Content(f"( ) {at}  {words}"), key, hang=HANG) for at, (key, words) in enumerate(names, start=1)
                 ]
-        rows.append(Row(Content(f"( ) {len(rows) + 1}  {NOT_SURE}"), UNSURE, hang=HANG))
+        box = "(   )" if isinstance(item, OrderItem) else "( )"
+        rows.append(Row(Content(f"{box} {len(rows) + 1}  {NOT_SURE}"), UNSURE, hang=len(box) + 4))
         if isinstance(item, MultipleItem) or (self._placed and None not in self._placed):
-            rows.append(Row(Content(f"→ {len(rows) + 1}  {MINE}"), DONE, hang=5))
+            rows.append(self._done(len(rows) + 1, MINE))
         return rows
 
     def _tick(self, at: int, text: str) -> Row:
@@ -241,8 +264,10 @@ class QuizPane(CitedPane):
         if isinstance(item, OneOf):
             parts += self._one_of(item)
         else:
-            look = "bold $accent" if answer.correct else "bold" if answer.unsure else "bold $caution"
-            mark = "✓ " if answer.correct else "" if answer.unsure or isinstance(item, TeachbackItem) else "✗ "
+            # nothing grades what a person said in their own words: no mark and no colour of a verdict
+            plain = answer.unsure or isinstance(item, TeachbackItem)
+            look = "bold" if plain else "bold $accent" if answer.correct else "bold $caution"
+            mark = "" if plain else "✓ " if answer.correct else "✗ "
             parts += [(f"{mark}{verdict(item, answer)}", look), "\n"]
             if answer.text and isinstance(item, TeachbackItem):
                 parts += [("You wrote: ", "$quiet"), answer.text, "\n"]
@@ -287,7 +312,7 @@ class QuizPane(CitedPane):
             parts += [("You were not sure, and that is worth knowing. ", "bold"), explained(item)]
         else:
             parts += [("✗ Not quite. ", "bold $caution"), item.option[chosen].feedback, "\n\n",
-                      ("✓ What is so: ", "bold $accent"), explained(item)]  # fmt: skip
+                      (f"✓ What is so: {what_is_so(self.view.item)} ", "bold $accent"), explained(item)]  # fmt: skip
         return [*parts, "\n"]
 
     def title(self) -> str:
@@ -350,6 +375,11 @@ class QuizPane(CitedPane):
         else:
             self._chosen(Reply((int(key),)))
 
+    def on_option_list_option_highlighted(self) -> None:
+        """What was said about an answer that was none goes as soon as one moves on."""
+        if self._wrong and self.query_one(Rows).key != DONE:
+            self._again()
+
     def _put_in_place(self, place: int) -> None:
         """Give the next open slot this one, or take it out of the slot it stands in."""
         if place in self._placed:
@@ -362,10 +392,11 @@ class QuizPane(CitedPane):
             self._placed[self._placed.index(None)] = left[0]
         self._again(DONE if None not in self._placed else None)
 
-    def _again(self, highlight: str | None = None) -> None:
+    def _again(self, highlight: str | None = None, wrong: str = "") -> None:
         """Draw the question and its list again, after a change that is not an answer yet."""
         app: KetalearnApp = self.app  # type: ignore[assignment]
         app.say("")
+        self._wrong = wrong
         self.query_one("#stem", Static).update(Hanging(Content.assemble(*self._asked())))
         self._fill(highlight)
 
@@ -374,12 +405,12 @@ class QuizPane(CitedPane):
         item = self.view.item
         if isinstance(item, NumberItem):
             if not self._typed or int(self._typed) > item.of:
-                self.redraw(f"Type a number from 0 to {item.of} first, or choose: {NOT_SURE}.")
+                self._again(DONE, f"Type a number from 0 to {item.of} first, or choose: {NOT_SURE}.")
                 return
             self._chosen(Reply(text=self._typed))
         elif isinstance(item, MultipleItem):
             if not self._ticked:
-                self.redraw(f"Tick at least one first, or choose: {NOT_SURE}.")
+                self._again(DONE, f"Tick at least one first, or choose: {NOT_SURE}.")
                 return
             self._chosen(Reply(tuple(sorted(self._ticked))))
         elif isinstance(item, TeachbackItem):
@@ -393,6 +424,7 @@ class QuizPane(CitedPane):
             self._send(reply)
             return
         self._reply = reply
+        self._wrong = ""
         self.redraw()
 
     def _send(self, reply: Reply) -> None:
@@ -407,7 +439,11 @@ class QuizPane(CitedPane):
 
     def action_digit(self, digit: str) -> None:
         if isinstance(self.view.item, NumberItem) and self.view.answer is None and not self._asks_sure:
-            self._typed = str(int(f"{self._typed}{digit}"))[:6]
+            item, typed = self.view.item, str(int(f"{self._typed}{digit}"))
+            if int(typed) > item.of:
+                self._again(DONE, f"The most is {item.of}.")
+                return
+            self._typed = typed
             self._again(DONE)
 
     def action_erase(self) -> None:

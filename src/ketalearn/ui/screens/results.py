@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from ketalearn.decision.cites import Cites, of_items
 from ketalearn.journey import Again, Next, Open, Place
+from ketalearn.learning.feedback import known, what_is_so
 from ketalearn.learning.session import ResultRow, ResultsView
 from ketalearn.ui.widgets.cited import CITED_KEYS, CitedPane
 from ketalearn.ui.widgets.pane import Hint
@@ -67,12 +68,14 @@ class ResultsPane(CitedPane):
 
     def _words(self, row: ResultRow) -> Content:
         if row.answer.correct:
-            return Content.assemble(("✓ ", "bold $accent"), row.item.stem)
+            return Content.assemble(("✓ ", "bold $accent"), known(row.item))
         word = "not sure" if row.answer.unsure else "missed"
         mark = "?" if row.answer.unsure else "✗"
         if row.item.type == "teachback" and not row.answer.unsure:
             mark, word = "○", "to look at again"
-        parts: list[Part] = [(f"{mark} {word}: ", "bold $caution"), row.item.stem]
+        retold = row.item.type == "teachback"
+        parts: list[Part] = [(f"{mark} {word}: ", "bold" if retold else "bold $caution"), row.item.stem]
+        parts += [("\n    One way to say it: " if retold else "\n    What is so: ", "bold"), what_is_so(row.item)]
         if row.later is not None and row.later.correct:
             parts.append(("\n    ✓ Right when asked once more.", "$accent"))
         if row.set_aside:
