@@ -21,6 +21,8 @@ from benchmarks.terminal import Terminal  # noqa: E402
 
 PAIRS = 15
 RIGHT, LEFT = "\x1b[C", "\x1b[D"
+DOWN = "\x1b[B"
+HOME_ROW = "Using the visit well"
 PYTHON = sys.executable
 COMMAND = str(Path(PYTHON).with_name("ketalearn"))
 BARE = """
@@ -116,14 +118,15 @@ def keys(env: dict[str, str]) -> None:
         for _ in range(20):
             pages.append(timed(terminal, RIGHT, "· page 2 of"))
             timed(terminal, LEFT, "· page 1 of")
-            homes.append(timed(terminal, LEFT, "Learn, and check myself"))
+            homes.append(timed(terminal, LEFT, HOME_ROW))
             timed(terminal, "1", "· page")
             # a module opens at its first unread page: go back to the first
             while "· page 1 of" not in terminal.screen:
                 timed(terminal, LEFT, "· page")
         terminal.press("\x1b")
-        terminal.wait_for("Learn, and check myself")
+        terminal.wait_for(HOME_ROW)
         terminal.quiet(0.5)
+        rows = [timed(terminal, DOWN, "►") for _ in range(12)]
         terminal.press("c")
         terminal.wait_for("Check myself")
         terminal.quiet(0.5)
@@ -131,6 +134,7 @@ def keys(env: dict[str, str]) -> None:
             items.append(timed(terminal, RIGHT, f"{number} of"))
         report("key to screen: next page", pages[1:])
         report("key to screen: open Home", homes[1:])
+        report("key to screen: next row", rows[1:])
         report("key to screen: next question", items)
 
 

@@ -135,3 +135,15 @@ async def test_on_a_small_screen_the_line_under_a_field_and_the_end_of_each_row_
         await settle(pilot)
         # one scroll bar at most: the words and the rows scroll as one
         assert app.pane.query_one(Rows).max_scroll_y == 0
+
+
+@sync
+async def test_on_a_small_screen_the_highlighted_question_is_seen_whole() -> None:
+    async with app_for(journey(ROOT)).run_test(size=SMALL_SCREEN) as pilot:
+        app = await at(pilot, Place("questions"))
+        for _ in range(6):
+            await pilot.press("down")
+            await settle(pilot)
+            rows = app.pane.query_one(Rows)
+            words = next(row.words.plain for row in rows._rows if row.key == rows.key)
+            assert " ".join(words.split()) in words_of(app).replace(POINTER, " ").replace("  ", " "), rows.key

@@ -104,6 +104,10 @@ class Rows(OptionList):
             self._clear_caches()
         super()._update_lines()
 
+    def on_resize(self) -> None:
+        # a line less, as when "more below" appears, must not cut the highlighted row
+        self.call_after_refresh(self.scroll_to_highlight)
+
     def scroll_to_highlight(self, top: bool = False) -> None:
         """Bring the highlighted row into sight; above it no row stands cut, where there is room."""
         before = self.scroll_target_y
