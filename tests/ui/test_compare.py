@@ -93,7 +93,8 @@ async def test_the_page_of_choices_is_saved_from_the_list_of_the_sheet(tmp_path:
     app = app_for(journey(ROOT, home=tmp_path))
     async with app.run_test(size=LARGE) as pilot:
         await at(pilot, Place("questions"))
-        await pilot.press("p", "end", "enter", "end", "enter")
+        # the last row is the plan to fill in, the one above it the page of choices
+        await pilot.press("p", "end", "enter", "end", "up", "enter")
         await settle(pilot)
     (saved,) = tmp_path.glob("questions-*.pdf")
     assert "My choices, side by side" in pdf_text(saved.read_bytes())
