@@ -242,7 +242,7 @@ def test_a_terminal_shows_it_only_where_it_fits(
     from ketalearn.cli import run
 
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    monkeypatch.setattr(shutil, "get_terminal_size", lambda *_: os.terminal_size(size))
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda *_, **__: os.terminal_size(size))
     assert run(["sheet", "--qr"]) == (0 if fits else 2)
     out, err = capsys.readouterr()
     if fits:
