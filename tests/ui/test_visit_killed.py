@@ -50,7 +50,7 @@ def test_a_note_being_typed_survives_kill_9(size: tuple[int, int], tmp_path: Pat
 
     try:
         until(b"Start here")
-        os.write(screen, b"7")
+        os.write(screen, b"v")
         until(b"Not asked yet")
         os.write(screen, b"n")
         until(b"Enter keeps it")
