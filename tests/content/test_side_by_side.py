@@ -112,7 +112,7 @@ def test_each_option_says_how_often_its_common_harms_come() -> None:
         compared = len(re.findall(r"\b\d+\b", text)) >= 2 and re.search(
             r"[Ww]ith (a )?dummy|[Ww]ith ECT|[Ww]ith drips", text
         )
-        assert compared or re.search("no comparison group|that count was not read|No good number", text), option.id
+        assert compared or re.search("no comparison group|no pooled count|No good number", text), option.id
 
 
 def test_each_option_says_what_it_is_like_for_body_mind_and_daily_life() -> None:
