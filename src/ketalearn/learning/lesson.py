@@ -44,10 +44,15 @@ class Span:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph (one line of spans) or a list (one line an entry)."""
+    """A paragraph (one line of spans), or a list or steps (one line an entry); steps count on from `first`."""
 
-    kind: Literal["paragraph", "list"]
+    kind: Literal["paragraph", "list", "steps"]
     lines: tuple[tuple[Span, ...], ...]
+    first: int = 1
+
+    def mark(self, at: int, dot: str) -> str:
+        """What entry `at` (from 0) begins with: its number in steps, `dot` in a list, nothing in a paragraph."""
+        return {"list": dot, "steps": f"{self.first + at}. "}.get(self.kind, "")
 
 
 @dataclass(frozen=True)
@@ -146,11 +151,13 @@ def _array(fact: EvidenceFact, caption: str) -> IconArray:
 def _blocks(tokens: list[Token], number: dict[str, int]) -> list[Block]:
     blocks: list[Block] = []
     entries: list[tuple[Span, ...]] | None = None
+    first = 1
     for token in tokens:
         if token.type in ("bullet_list_open", "ordered_list_open"):
-            entries = []
+            entries, first = [], int(token.attrGet("start") or 1)
         elif token.type in ("bullet_list_close", "ordered_list_close") and entries is not None:
-            blocks.append(Block("list", tuple(entries)))
+            kind: Literal["list", "steps"] = "steps" if token.type == "ordered_list_close" else "list"
+            blocks.append(Block(kind, tuple(entries), first))
             entries = None
         elif token.type == "inline":
             spans = tuple(_spans(token.children or [], number))

@@ -57,9 +57,8 @@ def lesson(journey: Journey, place: Place, page: Lesson) -> str:
     lines = [f"{head.title}, page {head.pages.index(place.page) + 1} of {len(head.pages)}.",
              *important(journey.past_date(place)), page.title, ""]  # fmt: skip
     for block in page.blocks:
-        for line in block.lines:
-            text = "".join(span.text for span in line)
-            lines.append(f"- {text}" if block.kind == "list" else text)
+        for at, line in enumerate(block.lines):
+            lines.append(block.mark(at, "- ") + "".join(span.text for span in line))
         lines.append("")
     if page.array is not None:
         for arm in page.array.arms:

@@ -38,11 +38,11 @@ def span_part(span: Span) -> Part:
 
 
 def block_parts(block: Block) -> list[Part]:
-    """A block as parts; list entries hang on a dot."""
+    """A block as parts; list entries hang on a dot, steps on their number."""
     parts: list[Part] = []
-    for line in block.lines:
-        if block.kind == "list":
-            parts.append(DOT)
+    for at, line in enumerate(block.lines):
+        if mark := block.mark(at, DOT):
+            parts.append(mark)
         parts += [span_part(span) for span in line]
         parts.append("\n")
     return [*parts, "\n"]

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from textual.style import Style
 
 DOT = "· "
-MARKS = (DOT, "✓ ", "✗ ", "• ", "[x] ", "[ ] ", "(✓) ", "(●) ", "( ) ")
+STEPS = tuple(f"{number}. " for number in range(1, 10))
+MARKS = (*STEPS, DOT, "✓ ", "✗ ", "• ", "[x] ", "[ ] ", "(✓) ", "(●) ", "( ) ")
 """What a line may begin with that its wrapped words stay clear of."""
 LEAST_ROOM = 12
 """Cells that a line keeps for words; with less, nothing hangs."""
