@@ -10,13 +10,13 @@ import datetime as dt
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cached_property
 from pathlib import Path
 
 from ketalearn.content import models
 from ketalearn.content.lint.reach import one_answer_of, unreachable
-from ketalearn.content.load import M, Reader, did_you_mean
+from ketalearn.content.load import FENCE, M, Reader, did_you_mean
 from ketalearn.content.marks import NO_SOURCE, NO_TOPIC
 from ketalearn.content.pack import read_help
 from ketalearn.content.places import Path as KeyPath
@@ -134,7 +134,8 @@ class Checked:
                 text = path.read_text("utf-8")
             except (OSError, UnicodeDecodeError):
                 text = ""
-            self._places[path] = places(text)
+            # the keys of a page stand between its two fences
+            self._places[path] = places(text.partition(f"\n{FENCE}")[0] if path.suffix == ".md" else text)
         return place_of(self._places[path], key)
 
     def report(self, path: Path, key: KeyPath, code: str, message: str, fix: str, level: Severity = "error") -> None:
@@ -148,9 +149,23 @@ class Checked:
         col = len(before) - (before.rfind("\n") + 1) + 1
         self.reader.report(path, (line, col), code, message, fix)
 
+    def is_source(self, name: str) -> bool:
+        return name == NO_SOURCE or self._named(name, self.sources, "sources.toml")
+
+    def is_fact(self, name: str) -> bool:
+        return self._named(name, self.facts, "facts.toml")
+
+    def is_term(self, name: str) -> bool:
+        return self._named(name, {term.id for term in self.terms}, "glossary.toml")
+
+    def _named(self, name: str, read: Container[str], file: str) -> bool:
+        """Whether a file of modules/ names this id. One with a fault of its own is reported there, not at each use."""
+        faulty = self.reader.faulty.get(self.modules_dir / file)
+        return name in read or faulty is None or name in faulty
+
     def known_sources(self, path: Path, key: KeyPath, sources: Iterable[str]) -> None:
         for source in sources:
-            if source not in self.sources and self.sources and source != NO_SOURCE:
+            if not self.is_source(source):
                 self.report(path, key, "E040", f"there is no source '{source}'",
                             did_you_mean(source, self.sources, "add it to modules/sources.toml"))  # fmt: skip
 
@@ -259,29 +274,33 @@ def pages(checked: Checked) -> None:
     for path, module, page in checked.pages:
         front = page.front
         if front.id != path.stem:
-            checked.reader.report(path, (2, 1), "E042", f"id '{front.id}' is not the file's name",
-                                  f'write id = "{path.stem}"')  # fmt: skip
+            checked.report(path, ("id",), "E042", f"id '{front.id}' is not the file's name",
+                           f'write id = "{path.stem}"')  # fmt: skip
         objectives = {one.id for one in module.objective}
         for objective in front.objectives:
             if objective not in objectives:
-                checked.reader.report(path, (2, 1), "E045", f"there is no objective '{objective}' in this module",
-                                      did_you_mean(objective, objectives))  # fmt: skip
+                checked.report(path, ("objectives",), "E045", f"there is no objective '{objective}' in this module",
+                               did_you_mean(objective, objectives))  # fmt: skip
         used = [match[1] for match in FACT.finditer(page.body)]
         for fact in dict.fromkeys([*front.facts, *used, *([front.array] if front.array else [])]):
-            if fact not in checked.facts:
-                checked.in_page(path, page, f"{{{{{fact}", "E046", f"there is no fact '{fact}'",
-                                did_you_mean(fact, checked.facts, "add it to modules/facts.toml"))  # fmt: skip
+            if checked.is_fact(fact):
+                continue
+            wrong, fix = f"there is no fact '{fact}'", did_you_mean(fact, checked.facts, "add it to modules/facts.toml")
+            if fact in used:
+                checked.in_page(path, page, f"{{{{{fact}", "E046", wrong, fix)
+            else:
+                checked.report(path, ("facts" if fact in front.facts else "array",), "E046", wrong, fix)
         if front.array and (fact_of := checked.facts.get(front.array)) and fact_of.count is None:
-            checked.reader.report(path, (2, 1), "E047", f"fact '{front.array}' has no count to draw",
-                                  "draw a fact with a count, or take 'array' and 'caption' out")  # fmt: skip
+            checked.report(path, ("array",), "E047", f"fact '{front.array}' has no count to draw",
+                           "draw a fact with a count, or take 'array' and 'caption' out")  # fmt: skip
         for match in CITATION.finditer(page.body):
             for source in match[1].split(";"):
                 name = source.strip().removeprefix("@")
-                if name not in checked.sources and name != NO_SOURCE:
+                if not checked.is_source(name):
                     checked.in_page(path, page, match[0], "E040", f"there is no source '{name}'",
                                     did_you_mean(name, checked.sources, "add it to modules/sources.toml"))  # fmt: skip
         for match in TERM.finditer(page.body):
-            if match[1] not in terms:
+            if not checked.is_term(match[1]):
                 checked.in_page(path, page, match[0], "E048", f"there is no glossary term '{match[1]}'",
                                 did_you_mean(match[1], terms, "add it to modules/glossary.toml"))  # fmt: skip
         _page_words(checked, path, page)
@@ -408,10 +427,12 @@ def topics_raise_something(checked: Checked) -> None:
         for fact in (*prompt.must_if, *prompt.should_if)
         if fact.startswith("quiz:")
     }
-    for topic in sorted(checked.quiz_topics - raised):
-        checked.report(checked.questions_dir / "interview.toml", (), "W202",
-                       f"no prompt is raised by the quiz topic '{topic}'",
-                       f"add quiz:{topic} to a prompt's must_if or should_if", "warning")  # fmt: skip
+    for at, field in enumerate(checked.interview.field if checked.interview else ()):
+        for number, topic in enumerate(value.id for value in field.value):
+            if field.id == "quiz_misses" and topic not in raised:
+                checked.report(checked.questions_dir / "interview.toml", ("field", at, "value", number), "W202",
+                               f"no prompt is raised by the quiz topic '{topic}'",
+                               f"add quiz:{topic} to a prompt's must_if or should_if", "warning")  # fmt: skip
 
 
 def someone_else(checked: Checked) -> None:
@@ -509,7 +530,8 @@ def side_by_side(checked: Checked) -> None:
     rows = [row.id for row in checked.rows]
     values = [value.id for value in checked.values]
     for twice in _repeated(rows):
-        checked.report(path, ("row",), "E044", f"the row '{twice}' stands twice", "take one out")
+        last = len(rows) - 1 - rows[::-1].index(twice)
+        checked.report(path, ("row", last, "id"), "E044", f"the row '{twice}' stands twice", "take one out")
     for at, option in enumerate(checked.options):
         lists = (
             ("cell", "row", rows, [cell.row for cell in option.cell]),
@@ -538,7 +560,7 @@ def side_by_side(checked: Checked) -> None:
                 checked.report(path, key_path, "E067", f"this cell has {words} words; at most {CELL_WORDS} can be "
                                "read side by side", "say less")  # fmt: skip
             for fact in cell.facts:
-                if fact not in checked.facts:
+                if not checked.is_fact(fact):
                     checked.report(path, ("option", at, "cell", place, "facts"), "E046", f"there is no fact '{fact}'",
                                    did_you_mean(fact, checked.facts))  # fmt: skip
             for drawn, picture in enumerate(cell.picture):
@@ -553,8 +575,9 @@ def _picture(
     """What a cell draws is a count of the evidence, with both arms if it has two, from a source that the cell cites."""
     fact = checked.facts.get(picture.fact)
     if fact is None:
-        checked.report(path, key_path, "E046", f"there is no fact '{picture.fact}'",
-                       did_you_mean(picture.fact, checked.facts))  # fmt: skip
+        if not checked.is_fact(picture.fact):
+            checked.report(path, key_path, "E046", f"there is no fact '{picture.fact}'",
+                           did_you_mean(picture.fact, checked.facts))  # fmt: skip
         return
     if fact.count is None or fact.of != 100:
         checked.report(path, key_path, "E047", f"fact '{picture.fact}' has no count of 100 to draw",
@@ -625,8 +648,12 @@ def suggestions(checked: Checked) -> None:
             if not normalised(phrase.replace("*", "")).strip():
                 checked.report(path, ("suggest", at, "phrases"), "E062", f"the phrase '{phrase}' has no word in it",
                                "write the words as they are typed")  # fmt: skip
-    for twice in _repeated(rule.fact for rule in checked.suggestions.suggest):
-        checked.report(path, (), "E044", f"'{twice}' is suggested twice", "put its phrases in one list")
+    facts = [rule.fact for rule in checked.suggestions.suggest]
+    for twice in _repeated(facts):
+        at = len(facts) - 1 - facts[::-1].index(twice)
+        checked.report(
+            path, ("suggest", at, "fact"), "E044", f"'{twice}' is suggested twice", "put its phrases in one list"
+        )
 
 
 def readiness(checked: Checked) -> None:

@@ -26,6 +26,49 @@ M = TypeVar("M", bound=Authored)
 
 FENCE = "+++"
 
+TOML_MENDS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("Cannot ", "Duplicate "), "this name stands above already; take one out, or write [[name]] above each of a list"),
+    (("Illegal character", "Unterminated string"), "close the quote on the line where it was opened"),
+    (("Unescaped",), "write \\\\ where one \\ is meant"),
+    (("Unclosed array",), "close the list with ], with a comma between its entries"),
+    (("Unclosed inline",), "close the table with } on the same line"),
+    (("Expected ']",), "write [name] or [[name]] on a line of its own"),
+    (("Invalid value",), "look for a missing quote: words stand between quotes; numbers, dates, true and false do not"),
+)
+"""How an error of the TOML reader begins, and what mends it."""
+TOML_MEND = "look for a missing quote, bracket or equals sign here or on the line above"
+
+TAKES: tuple[tuple[str, str, str], ...] = (
+    ("string", "takes words", "put them between quotes"),
+    ("int", "takes a whole number", "write it in digits, without quotes"),
+    ("float", "takes a number", "write it in digits, without quotes"),
+    ("finite_number", "takes a number", "write it in digits, without quotes"),
+    ("bool", "takes true or false", "write one of them, in small letters and without quotes"),
+    ("tuple", "takes a list", "put its entries between [ and ]"),
+    ("date", "takes a date", "write year-month-day, such as 2027-05-31"),
+    ("model", "takes a table", "write its keys below a line [name], or between { and }"),
+    ("dict", "takes a table", "write its keys below a line [name], or between { and }"),
+)
+"""How the name of a fault of pydantic begins, what the key takes, and how that is written."""
+PATTERN_MENDS = {
+    r"^[a-z]+:[A-Za-z0-9_]+$": "write group:answer, such as cond:high_bp",
+    r"^[WI]\d{3}$": "write the code of a warning or a hint, such as W305; an error cannot be switched off",
+    r"^(file|page|screen|command|test|document): \S.*$": "begin with file: page: screen: command: test: or document:",
+    r"^[QCK]\d+$": "write the id as in IPDASi v4.0: Q1 to Q6, C1 to C10, K1 to K28",
+    r"^[A-Za-z0-9_]+$": "use letters and digits, joined by _",
+    r"^[a-z]+$": "use small letters alone",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "use small letters and digits, joined by -",
+    r"^[a-z0-9]+(_[a-z0-9]+)*$": "use small letters and digits, joined by _",
+}
+"""The patterns of `models`, and how to write what fits them."""
+LIMITS = {
+    "greater_than_equal": ("is too small", "ge", "write {} or more"),
+    "greater_than": ("is too small", "gt", "write more than {}"),
+    "less_than_equal": ("is too large", "le", "write {} or less"),
+    "less_than": ("is too large", "lt", "write less than {}"),
+}
+"""The fault of pydantic, what is wrong, and its bound with the mend."""
+
 
 class Reader:
     """Reads the files of one pack and remembers what was wrong with them."""
@@ -33,6 +76,8 @@ class Reader:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.findings: list[Finding] = []
+        self.faulty: dict[Path, set[str] | None] = {}
+        """Ids that a file names although their tables have a fault; None for a file that could not be read."""
 
     # ------------------------------------------------------------ findings
 
@@ -79,8 +124,7 @@ class Reader:
             return tomli.loads(text), text
         except tomli.TOMLDecodeError as error:
             self.report(path, (error.lineno + first_line - 1, error.colno), "E010",
-                        f"this is not TOML: {error.msg[:1].lower()}{error.msg[1:]}",
-                        "look for a missing quote, bracket or equals sign here or on the line above")  # fmt: skip
+                        f"this is not TOML: {error.msg[:1].lower()}{error.msg[1:]}", _toml_mend(error.msg))  # fmt: skip
         except RecursionError:
             self.report(path, (first_line, 1), "E010", "this TOML is nested too deep", "use fewer brackets")
         return None
@@ -100,9 +144,11 @@ class Reader:
         except ValidationError as error:
             known = places(text)
             for detail in error.errors(include_url=False, include_input=True):
+                if _other_form(detail):
+                    continue
                 detail["loc"] = _written(kind, detail)
                 line, col = place_of(known, (*at, *detail["loc"]))
-                code, message, fix = _in_words(kind, detail)
+                code, message, fix = _in_words(kind, detail, at)
                 self.report(path, (line + first_line - 1, col), code, message, fix)
         return None
 
@@ -110,26 +156,38 @@ class Reader:
         """Read `[key.ID]` tables into a map from id to model."""
         read = self.toml(path)
         if read is None:
+            self.faulty[path] = None
             return {}
         data, text = read
         self.only(path, data, text, (key, "meta"))
-        found: dict[str, M] = {}
-        for name, table in data.get(key, {}).items():
-            if (one := self.build(kind, path, table, text, at=(key, name))) is not None:
-                found[name] = one
-        return found
+        return self.tables(kind, path, data, text, key)
+
+    def tables(self, kind: type[M], path: Path, data: dict[str, Any], text: str, key: str) -> dict[str, M]:
+        """The `[key.ID]` tables of a file that was read; those with a fault are left out, and kept in `faulty`."""
+        named = data.get(key, {})
+        if not isinstance(named, dict):
+            self.report(path, place_of(places(text), (key,)), "E012", f"'{key}' is not a table of tables",
+                        f"write [{key}.ID] above each")  # fmt: skip
+            self.faulty[path] = None
+            return {}
+        built = {name: self.build(kind, path, table, text, at=(key, name)) for name, table in named.items()}
+        self.faulty[path] = {name for name, one in built.items() if one is None}
+        return {name: one for name, one in built.items() if one is not None}
 
     def list_of(self, kind: type[M], path: Path, key: str) -> tuple[M, ...]:
         """Read `[[key]]` tables in order; a second one with the same id is a finding."""
         read = self.toml(path)
+        self.faulty[path] = None
         if read is None:
             return ()
         data, text = read
         self.only(path, data, text, (key,))
         rows = data.get(key, [])
         if not isinstance(rows, list):
-            self.report(path, (1, 1), "E012", f"'{key}' is not a list of tables", f"write [[{key}]] above each")
+            self.report(path, place_of(places(text), (key,)), "E012", f"'{key}' is not a list of tables",
+                        f"write [[{key}]] above each")  # fmt: skip
             return ()
+        self.faulty[path] = {str(row.get("id", "")) for row in rows if isinstance(row, dict)}
         built = [self.build(kind, path, row, text, at=(key, place)) for place, row in enumerate(rows)]
         return tuple(one for one in built if one is not None)
 
@@ -185,18 +243,39 @@ def _nearest(word: str, known: tuple[str, ...]) -> str:
     return close[0] if close else ""
 
 
+def _toml_mend(message: str) -> str:
+    return next((mend for starts, mend in TOML_MENDS if message.startswith(starts)), TOML_MEND)
+
+
+def _other_form(detail: ErrorDetails) -> bool:
+    """Whether this fault is about a word that the key would take too, where a table was written."""
+    in_union = any(str(part).startswith("literal[") for part in detail["loc"])
+    return in_union and isinstance(detail["input"], dict)
+
+
 def _written(kind: type[Authored], detail: ErrorDetails) -> tuple[int | str, ...]:
     """The path of keys as the author wrote it; an unknown type is a fault of the key `type`.
 
-    pydantic puts the type of an item into the path, behind its position in the list.
+    pydantic puts the type of an item into the path, behind its position in the list, and the form that was tried
+    behind a key that takes more than one (a comparison group or "none").
     """
     loc = detail["loc"]
     if detail["type"] == "union_tag_invalid":
         return (*loc, "type")
     if kind is models.Quiz and loc[:1] == ("item",) and len(loc) > 2:
         detail.setdefault("ctx", {})["item_type"] = loc[2]
-        return (*loc[:2], *loc[3:])
-    return loc
+        loc = (*loc[:2], *loc[3:])
+    last_is_key = detail["type"] in ("missing", "extra_forbidden")
+    return tuple(
+        part
+        for at, part in enumerate(loc)
+        if isinstance(part, int) or not _is_form(part) or (last_is_key and at == len(loc) - 1)
+    )
+
+
+def _is_form(part: str) -> bool:
+    """Whether a part of a path is the name of a form (a type or a model) and no key: keys begin with a small letter."""
+    return part in ("int", "str") or part.startswith("literal[") or part[:1].isupper()
 
 
 def _allowed_keys(kind: type[Authored], loc: tuple[int | str, ...], item_type: str = "") -> list[str]:
@@ -223,10 +302,10 @@ def _walk(annotation: Any) -> Iterable[Any]:
         yield from _walk(arg)
 
 
-def _in_words(kind: type[Authored], detail: ErrorDetails) -> tuple[str, str, str]:
-    """(code, what is wrong, how to mend it) for one fault that pydantic found."""
+def _in_words(kind: type[Authored], detail: ErrorDetails, at: KeyPath) -> tuple[str, str, str]:
+    """(code, what is wrong, how to mend it) for one fault that pydantic found in the table at `at`."""
     loc = detail["loc"]
-    name = ".".join(str(part) for part in loc if not isinstance(part, int)) or "this table"
+    name = ".".join(str(part) for part in (loc or at) if not isinstance(part, int)) or "this file"
     last = str(loc[-1]) if loc else ""
     context = detail.get("ctx", {})
     match detail["type"]:
@@ -242,11 +321,10 @@ def _in_words(kind: type[Authored], detail: ErrorDetails) -> tuple[str, str, str
             allowed = str(context.get("expected", ""))
             return "E013", f"'{name}' holds a word that is not known here", f"use one of: {allowed}"
         case "string_pattern_mismatch":
-            return (
-                "E014",
-                f"'{name}' is not written as an id",
-                ("use small letters and digits, joined by - (ids) or _ (topics)"),
-            )
+            fix = PATTERN_MENDS.get(str(context.get("pattern", "")), "use small letters and digits, joined by -")
+            return "E014", f"'{name}' is not written as it must be", fix
+        case "string_too_short" if context.get("min_length", 1) > 1:
+            return "E015", f"'{name}' is too short", f"write at least {context['min_length']} letters"
         case "string_too_short":
             return "E015", f"'{name}' is empty", "write some words between the quotes"
         case "too_short":
@@ -256,6 +334,14 @@ def _in_words(kind: type[Authored], detail: ErrorDetails) -> tuple[str, str, str
         case "value_error":
             message, _, fix = str(context.get("error", detail["msg"])).partition("; ")
             return "E016", message, fix or "mend it as the message says"
-        case _:
+        case "tuple_type" if isinstance(detail["input"], dict):
+            return "E017", f"'{name}' takes a list of tables", f"write [[{name}]] above each, with two brackets"
+        case fault if fault in LIMITS:
+            wrong, bound, fix = LIMITS[fault]
+            return "E017", f"'{name}' {wrong}", fix.format(context[bound])
+        case fault:
+            for start, takes, fix in TAKES:
+                if fault.startswith(start):
+                    return "E017", f"'{name}' {takes}", fix
             message = detail["msg"]
             return "E017", f"'{name}': {message[:1].lower()}{message[1:]}", "mend the value"

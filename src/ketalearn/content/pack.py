@@ -185,12 +185,7 @@ def read_help(reader: Reader, path: Path) -> dict[str, models.HelpRegion]:
         return {}
     data, text = read
     reader.only(path, data, text, ("region", "checked_on", "isolation"))
-    regions: dict[str, models.HelpRegion] = {}
-    for code, table in data.get("region", {}).items():
-        region = reader.build(models.HelpRegion, path, table, text, at=("region", code))
-        if region is not None:
-            regions[code] = region
-    return regions
+    return reader.tables(models.HelpRegion, path, data, text, "region")
 
 
 def _sure(value: T | None) -> T:

@@ -18,6 +18,9 @@ from ketalearn.learning.lesson import CITATION, FACT, plain_words
 if TYPE_CHECKING:
     from ketalearn.content.check import Checked
 
+UNREAD = "E03"
+"""Codes before this one say that a file, or a table of it, could not be read."""
+
 Text = tuple[Path, KeyPath | tuple[int, int], str, str]
 """Where a text stands (file, keys or line and column), whose it is, and the text without marks."""
 
@@ -123,7 +126,9 @@ class Lint:
         for part in (unwritten, items, bank, prose, terms, grades, balance, dates):
             for rule in part.PACK_RULES:
                 rule(self)
-        for at, one in self.allowed.unused:
+        # what could not be read was not looked at, so an entry for it may well be needed
+        unread = any(finding.code < UNREAD for finding in self.checked.reader.findings)
+        for at, one in () if unread else self.allowed.unused:
             self.say(self.allowed.path, ("allow", at), "W390", one.at,
                      f"'{one.code}' is not found at '{one.at}' any more", "take this entry out")  # fmt: skip
 

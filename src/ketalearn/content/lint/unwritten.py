@@ -38,19 +38,13 @@ def left_in_pages(lint: Lint) -> None:
         for number, text in enumerate((page.front.title, page.front.caption or "")):
             if mark := unwritten(text):
                 key = "title" if number == 0 else "caption"
-                _say(lint, path, (_front_line(path, key), 1), subject, mark)
+                _say(lint, path, (key,), subject, mark)
         for number, line in enumerate(page.body.split("\n")):
             for found in LEFT.finditer(line):
                 _say(lint, path, (page.body_line + number, found.start() + 1), subject, found[0].strip())
             if NO_SOURCE in cited(line):
                 lint.say(path, (page.body_line + number, line.index(f"@{NO_SOURCE}") + 1), "E070", subject,
                          "no source is named yet", "write the id of a source of modules/sources.toml")  # fmt: skip
-
-
-def _front_line(path: Path, key: str) -> int:
-    """The line of a key in a page's front matter."""
-    lines = path.read_text("utf-8").split("\n")
-    return next((at for at, line in enumerate(lines, start=1) if line.startswith(key)), 1)
 
 
 def left_in_tables(lint: Lint) -> None:
