@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ketalearn.clinic.completion import content_of, parts_of
+from ketalearn.clinic.roster import Roster, new_assignment
 from ketalearn.decision.blank import blank_form
 from ketalearn.decision.profile import Profile
 from ketalearn.decision.sheet import build_sheet
@@ -15,8 +18,10 @@ from ketalearn.journey import Choose, Journey, Place
 from ketalearn.learning.past_date import banner, due, facts_of_page
 from ketalearn.plain import words
 from ketalearn.render.choices import choices_page
+from ketalearn.render.clinic import brief, handout, paper
 from ketalearn.render.formats import rendered
 from ketalearn.render.wording import STALE
+from tests.clinic.support import NOW
 from tests.render.reading import pdf_text
 from tests.support import ROOT, TODAY, Clock, journey, real_pack
 from tests.ui.support import SMALL_SCREEN, app_for, at, sync, words_of
@@ -122,3 +127,22 @@ def test_home_asks_for_no_date() -> None:
     assert "pack" not in vars(one.workspace)
     one.past_date(PAGE)
     assert "pack" in vars(one.workspace)
+
+
+def test_every_paper_of_a_clinic_says_so(tmp_path: Path) -> None:
+    for day, said in ((FAR, True), (TODAY, False)):
+        one = someone(day)
+        roster = Roster(tmp_path / str(day))
+        asked = new_assignment(
+            roster, patient="P-17", modules=("06-risks",), known_modules=("06-risks",), due="", questions=(), note="",
+            clinic="Riverside Clinic", phone="", now=lambda: NOW,
+        )  # fmt: skip
+        roster.keep_assignment(asked)
+        parts = parts_of(one, asked)
+        papers = (
+            handout(asked, one.workspace, "file"),
+            brief(roster.view("P-17"), one.workspace),
+            paper(asked, parts, {"completion"}, content_of(asked, parts, {"completion"}, day), one).pdf,
+        )
+        for made in papers:
+            assert (PAST in pdf_text(made)) is said

@@ -122,6 +122,24 @@ def test_an_included_part_is_the_only_one_sent(two: Two, tmp_path: Path) -> None
     assert "no part 'nothing'" in two.run("person", "return", "--include", "nothing", "--show")[2]
 
 
+def test_two_assignments_of_one_clinic_share_a_box_on_the_sheet(two: Two, tmp_path: Path) -> None:
+    for name, note, question in (
+        ("a", "Eat two hours before.", "Who drives?"),
+        ("b", "Bring your pills.", "Who helps?"),
+    ):
+        two.run("clinic", *NEW, "--note", note, "--question", question, "-o", tmp_path / name)
+    two.run("other", *NEW, "--clinic", "Hill Clinic", "--question", "Who pays?", "-o", tmp_path / "c")
+    for name in "abc":
+        two.run("person", "open", tmp_path / name, "--words-match")
+    sheet = two.run("person", "sheet", "--format", "text")[1]
+    assert sheet.count("From Riverside Clinic. Not written or checked by ketalearn.") == 1
+    assert sheet.count("From Hill Clinic. Not written or checked by ketalearn.") == 1
+    box = sheet.split("From Riverside Clinic.")[1].split("From Hill Clinic.")[0]
+    for words in ("Who drives?", "Who helps?", "Eat two hours before.", "Bring your pills."):
+        assert box.count(words) == 1, words
+    assert box.count("Phone:") == 1 and "Who pays?" not in box
+
+
 def test_a_return_of_an_unknown_code_is_set_aside_and_said(two: Two, tmp_path: Path) -> None:
     two.run("clinic", *NEW, "-o", tmp_path / "a")
     two.run("person", "open", tmp_path / "a", "--words-match")
@@ -157,6 +175,16 @@ def test_wrong_use_is_one_line(argv: list[str], says: str, two: Two) -> None:
     status, out, err = two.run("x", *argv)
     assert (status, out) == (2, "")
     assert says in err and len(err.strip().splitlines()) == 1
+
+
+def test_a_template_is_deleted_by_name(two: Two, tmp_path: Path) -> None:
+    two.run("clinic", "assign", "template", "first", "--module", "06-risks")
+    assert two.run("clinic", "assign", "template", "second", "--delete")[0] == 2
+    assert two.run("clinic", "assign", "template", "--delete")[0] == 2
+    assert two.run("clinic", "assign", "template", "first", "--module", "06-risks", "--delete")[0] == 2
+    assert "first" in two.run("clinic", "assign", "template")[1]
+    assert two.run("clinic", "assign", "template", "first", "--delete")[0] == 0
+    assert two.run("clinic", "assign", "template")[1] == "There is no template yet.\n"
 
 
 def test_the_keys_can_be_backed_up(two: Two, tmp_path: Path) -> None:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from pathlib import Path
 
 import pikepdf
 import pytest
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from ketalearn.clinic.assignment import Assignment
 from ketalearn.clinic.completion import BY_DEFAULT, content_of, parts_of
-from ketalearn.clinic.pasted import return_in
+from ketalearn.clinic.pasted import begun, complete, return_in
 from ketalearn.clinic.returned import opened, read_return
 from ketalearn.clinic.roster import Roster, new_assignment
 from ketalearn.decision.profile import Profile
-from ketalearn.journey import Journey
-from ketalearn.render.clinic import CODE_HOLDS, NO_CODE, Paper, paper
+from ketalearn.errors import KetalearnError
+from ketalearn.journey import Choose, Journey, Place
+from ketalearn.render.clinic import CODE_HOLDS, CODES_HOLD, MOST_CODES, NO_CODE, Paper, paper
 from tests.clinic.support import NOW
 from tests.render.reading import pdf_text
-from tests.render.test_qr import last_page, scanned
+from tests.render.test_qr import last_page, scanned, tool
 from tests.support import ROOT, TODAY, journey
 
 MM = 72 / 25.4
@@ -82,9 +85,9 @@ def test_the_code_is_45_mm_or_more_and_on_the_page(tmp_path: Path) -> None:
 def test_what_does_not_fit_is_said_and_no_code_is_drawn(tmp_path: Path) -> None:
     modules = tuple(path.name for path in sorted((ROOT / "modules").iterdir()) if path.is_dir())
     _, one = asked(tmp_path, modules)
-    learner = someone()
+    learner = answered(modules)
     _, made = printed(learner, one, {part.key for part in parts_of(learner, one)})
-    assert made.told == NO_CODE
+    assert made.told == NO_CODE and not all_scanned(made.pdf, tmp_path)
     words = " ".join(pdf_text(made.pdf).split())
     assert NO_CODE in words
     for part in parts_of(learner, one):
@@ -123,3 +126,57 @@ def test_the_page_is_tagged_and_titled(tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(printed(someone(), one, set(BY_DEFAULT))[1].pdf)) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert len(pdf.pages) <= 2
+
+
+def answered(modules: tuple[str, ...]) -> Journey:
+    """Someone who chose an answer in each quiz of `modules`."""
+    one = someone()
+    for module in modules:
+        for item in one.workspace.pack.quiz(module):
+            if item.type in ("single", "truefalse"):
+                one.advance(Place("item", module=module, item=item.id), Choose(item.correct))
+    return one
+
+
+def all_scanned(pdf: bytes, folder: Path) -> list[zxingcpp.Barcode]:
+    """Every code of every page, each found on its own as with a hand scanner."""
+    found = []
+    with pikepdf.open(io.BytesIO(pdf)) as opened_pdf:
+        count = len(opened_pdf.pages)
+    (folder / "all.pdf").write_bytes(pdf)
+    for page in range(1, count + 1):
+        subprocess.run(
+            [tool("pdftoppm", "poppler-utils"), "-r", "150", "-f", str(page), "-l", str(page), "-gray", "-png",
+             "-singlefile", str(folder / "all.pdf"), str(folder / "all")],
+            check=True,
+        )  # fmt: skip
+        with Image.open(folder / "all.png") as image:
+            found += zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    return found
+
+
+def test_what_is_too_much_for_one_code_stands_in_numbered_ones_in_any_order(tmp_path: Path) -> None:
+    modules = ("06-risks",)
+    roster, one = asked(tmp_path, modules)
+    learner = answered(modules)
+    content, made = printed(learner, one, {part.key for part in parts_of(learner, one)})
+    codes = all_scanned(made.pdf, tmp_path)
+    texts = [code.text for code in codes]
+    assert 2 <= len(texts) <= MOST_CODES and made.told == CODES_HOLD.format(count=len(texts))
+    for code in codes:
+        assert 45 <= (code.position.top_right.x - code.position.top_left.x) / 150 * 25.4 <= 85
+    words = " ".join(pdf_text(made.pdf).split())
+    assert all(f"Code {at} of {len(texts)}" in words for at in range(1, len(texts) + 1))
+    # a clinic scans one after the other: the app waits for all of them
+    shuffled = [*reversed(texts), texts[0]]
+    assert not complete("\n".join(shuffled[: len(texts) - 1])) and complete("\n".join(shuffled))
+    assert begun(shuffled[0])
+    joined = "\r\n".join(shuffled).encode()
+    assert opened(return_in(joined), roster.keys, "scan") == content
+    assert roster.add(joined, "scan") == ("added", "P-17")
+    with pytest.raises(KetalearnError, match=rf"^Code 1 of {len(texts)} is missing; scan all"):
+        roster.add("\n".join(texts[1:]).encode(), "scan")
+    _, other = printed(learner, one, {part.key for part in parts_of(learner, one)})
+    mixed = [*texts[1:], all_scanned(other.pdf, tmp_path)[0].text]
+    with pytest.raises(KetalearnError, match="more than one return"):
+        roster.add("\n".join(mixed).encode(), "scan")

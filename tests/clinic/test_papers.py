@@ -135,13 +135,17 @@ def test_the_brief_says_what_is_so_first_where_it_is_about_safety(tmp_path: Path
     view = CodeView("7YH-829", (one.model_dump(),), (sent,))
     lines = sure_but_wrong_lines(view, here)
     right = safe.option[safe.right[0]].text.rstrip(".")
-    assert lines[0] == f"! safety: {safe.stem} What is so: {right}."
+    assert lines[0] == f"FIRST (safety): {safe.stem} What is so: {right}."
     assert lines[1] == f"{other.stem} What is so: About {other.answer} of {other.of}."
     parts = dict(brief_parts(view, here))
     assert parts["Worth going over"] == [f"Risks: {objectives[2].text.rstrip('.')}"]
     assert parts["Understood so far, by their quiz answers"][0].startswith("Risks, 2 of 4 (1 not tried yet): ")
     words = " ".join(pdf_text(brief(view, here)).split())
     assert "Name (by hand):" in words and "not all right" not in words and lines[0][:60] in words
+    # what was put right since is no longer what to talk about first
+    rows[1]["later"] = True
+    assert sure_but_wrong_lines(view, here)[1] == f"{safe.stem} What is so: {right}. Right when asked again."
+    assert "FIRST" not in " ".join(sure_but_wrong_lines(view, here))
     # a key of other words than those that were answered is not told
     rows[1]["revision"] = safe.revision + 1
     assert right not in " ".join(sure_but_wrong_lines(view, here))

@@ -144,11 +144,31 @@ def test_a_roster_of_an_older_ketalearn_is_copied_then_brought_up_to_date(tmp_pa
         )
     (row,) = Roster(tmp_path).rows()
     assert (row.mastered, row.objectives, row.to_ask, row.sure_but_wrong) == (1, 2, 3, None)
-    copy = roster.path.with_name("roster.before-3.copy")
+    copy = roster.path.with_name("roster.before-4.copy")
     assert copy.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
         assert connection.execute("SELECT count(*) FROM returns").fetchone() == (1,)
+
+
+def test_what_was_put_right_is_forgotten_by_a_roster_that_knew_it_as_wrong(tmp_path: Path) -> None:
+    from ketalearn.clinic.completion import sealed
+
+    roster = Roster(tmp_path)
+    one, _ = assigned(roster)
+    rows = [
+        {"kind": "quiz", "item": name, "revision": 1, "module": "01-first", "topic": "driving", "chosen": [1],
+         "correct": False, "confidence": 3, **more}
+        for name, more in (("mended", {"later": True}), ("still", {"later": False}), ("once", {}))
+    ]  # fmt: skip
+    body = json.loads(return_content(one)) | {"answers": rows}
+    roster.add(sealed(json.dumps(body).encode(), roster.keys.age_key), "r")
+    assert roster.rows()[0].wrong_items == ("still", "once")
+    roster.close()
+    with closing(sqlite3.connect(roster.path)) as connection, connection:
+        connection.execute("UPDATE wrong_items SET items = 'mended still once'")
+        connection.execute("PRAGMA user_version = 3")
+    assert Roster(tmp_path).rows()[0].wrong_items == ("still", "once")
 
 
 def test_what_the_list_shows_follows_each_return(tmp_path: Path) -> None:

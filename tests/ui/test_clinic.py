@@ -42,7 +42,13 @@ async def test_open_a_file_and_send_only_what_was_ticked(tmp_path: Path) -> None
         await pilot.press("enter")
         await settle(pilot)
         assert "Do these match your paper?" in words_of(app)
+        # enter alone trusts nothing
         await pilot.press("enter")
+        await settle(pilot)
+        assert not learner.sheet().from_clinics
+        await pilot.press("3")
+        await settle(pilot)
+        await pilot.press("2")
         await settle(pilot)
         assert [box.name for box in learner.sheet().from_clinics] == ["Riverside Clinic"]
         assert [row.head.id for row in learner.home().modules] == one.modules
@@ -82,12 +88,12 @@ async def test_pasted_text_opens_and_the_page_is_read_to_its_end_before_anything
         app = await opened_by_paste(pilot, file.decode())
         assert "Do these match your paper?" in words_of(app)
         for _ in range(12):
-            if "Yes, they are the same" in words_of(app):
+            if "Yes, all six are the same" in words_of(app):
                 break
             # what is not in sight yet cannot be chosen
-            await press(pilot, "1")
-        assert "Yes, they are the same" in words_of(app)
-        await press(pilot, "1")
+            await press(pilot, "2")
+        assert "Yes, all six are the same" in words_of(app)
+        await press(pilot, "2")
         assert [box.name for box in learner.sheet().from_clinics] == ["Riverside Clinic"]
 
 

@@ -161,6 +161,16 @@ async def test_a_draft_survives_leaving_and_a_template_fills_the_next(tmp_path: 
         assert "Ring us if you cannot come." in words_of(app)
         with desk(tmp_path) as one:
             assert one.draft().modules == ("02-second",)
+        # deleting asks, and what enter chooses keeps it
+        await press(pilot, "7", "3", "2", "enter")
+        with desk(tmp_path) as one:
+            assert list(one.roster.templates()) == ["usual-course"]
+        await press(pilot, "7", "3", "2", "2")
+        assert "Deleted: usual-course" in words_of(app)
+        with desk(tmp_path) as one:
+            assert one.roster.templates() == {} and one.draft().modules == ("02-second",)
+        await press(pilot, "7")
+        assert "Delete a template" not in words_of(app)
 
 
 def with_returns(folder: Path, count: int) -> list[str]:
@@ -345,7 +355,7 @@ async def test_keys_figures_and_csv(tmp_path: Path) -> None:
         await press(pilot, "escape")
         with_returns(tmp_path, 1)
         app = await at(pilot, Place("clinics"))
-        assert "! no copy yet" in words_of(app)
+        assert "no copy yet" in words_of(app)
         await press(pilot, "6", "pagedown", "1")
         await typed(pilot, str(tmp_path / "keys.txt"))
         assert "lock it away" in words_of(app)
@@ -399,13 +409,15 @@ async def test_safety_is_a_word_in_the_row_and_late_finds_both_kinds(size: Size,
     learner = journey(ROOT, home=tmp_path, data=tmp_path / "data", region="US")
     async with app_for(learner).run_test(size=size) as pilot:
         app = await at(pilot, Place("roster"))
-        marked = [line for line in screen_text(app).splitlines() if "safety" in line and "P-0" in line]
+        marked = [line for line in screen_text(app).splitlines() if "FIRST" in line and "P-0" in line]
         assert len(marked) == 1 and "P-01" in marked[0]
+        # the key of crisis help marks nothing here
+        assert screen_text(app).count("!") == 1
         await press(pilot, *"late")
         assert "2 fit" in words_of(app) and "P-03" in words_of(app) and "P-04" in words_of(app)
-        await press(pilot, *["backspace"] * 4, *"safety")
+        await press(pilot, *["backspace"] * 4, *"first")
         assert "1 fit" in words_of(app)
-        await press(pilot, *["backspace"] * 6, *"nobody")
+        await press(pilot, *["backspace"] * 5, *"nobody")
         assert "none fits" in words_of(app) and "more below" not in words_of(app)
 
 

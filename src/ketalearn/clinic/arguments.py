@@ -29,6 +29,7 @@ def _assign(sub: Any, kind: Any, common: Callable[[argparse.ArgumentParser], Non
     new = verbs.add_parser("new", help="one small signed file for one person, and a handout to print")
     template = verbs.add_parser("template", help="keep modules, questions and a note under a name; no name lists them")
     template.add_argument("name", nargs="?", metavar="NAME")
+    template.add_argument("--delete", action="store_true", help="delete the template of that name")
     new.add_argument("--patient", metavar="CODE", required=True, help="a code that you make up; never a name")
     new.add_argument("--due", metavar="DATE", default="", help="YYYY-MM-DD")
     new.add_argument("--clinic", metavar="NAME", help="remembered")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ketalearn.workspace import Workspace
 
 MATCH = "Do these match your paper?"
+YES_OR_NO = "Type yes if all six are the same. Type no, or press enter, if they are not or you are not sure."
 NO_MATCH = (
     "You can read the modules. Nothing of this clinic is put on your sheet and nothing is sent back "
     "until the six words match your paper."
@@ -105,10 +106,18 @@ def _template(args: argparse.Namespace, workspace: Workspace, roster: Roster) ->
     from ketalearn.clinic.making import check_template
 
     if args.name is None:
+        if args.delete:
+            raise KetalearnError("Say which: ketalearn assign template NAME --delete")
         for name, one in roster.templates().items():
             print(f"{name}: {', '.join(one['modules'])}; {len(one['questions'])} questions of your own")
         if not roster.templates():
             print("There is no template yet.")
+        return 0
+    if args.delete:
+        if args.module or args.question or args.note:
+            raise KetalearnError("--delete goes with a name alone")
+        roster.drop_template(args.name)
+        _say(f"Deleted: {args.name}. What was assigned with it stays.")
         return 0
     check_template(args.name, args.module, args.question, args.note or "", [h.id for h in workspace.heads.modules])
     roster.keep_template(args.name, {"modules": args.module, "questions": args.question, "note": args.note or ""})
@@ -264,7 +273,7 @@ def open_file(args: argparse.Namespace, workspace: Workspace) -> int:
     matches: bool | None = True if args.words_match else None
     if not opened.matched and matches is None:
         print(f"The six words of this file: {' '.join(opened.assignment.words)}")
-        print(f"{MATCH} Type yes or no.")
+        print(f"{MATCH} {YES_OR_NO}")
         matches = None if from_stdin else _yes_or_no()
     opened = known.keep(data, matches=matches)
     print("Its modules now come first on Home." if opened.matched else NO_MATCH)

@@ -247,8 +247,8 @@ class Desk:
         late = sorted(self.roster.rows(), key=lambda row: (row.due or "9999", row.code))
         return sorted(late, key=lambda row: row.returned, reverse=True)
 
-    def about_safety(self, rows: Sequence[CodeRow]) -> frozenset[str]:
-        """Codes that were very sure of a wrong answer about safety."""
+    def talk_first(self, rows: Sequence[CodeRow]) -> frozenset[str]:
+        """Codes that were very sure of a wrong answer about safety, and have not put it right since."""
         from ketalearn.clinic.making import critical_items
 
         if not any(row.wrong_items for row in rows):
@@ -379,9 +379,9 @@ def due_from(text: str, today: dt.date) -> str:
     return day.isoformat()
 
 
-def haystacks(rows: Sequence[CodeRow], today: dt.date, safety: Collection[str] = ()) -> list[str]:
+def haystacks(rows: Sequence[CodeRow], today: dt.date, first: Collection[str] = ()) -> list[str]:
     """What a filter looks at for each row: its code, its days, and its state in words. `late` is who is waited for past
-    the due day, and whose newest return came after it; `safety` holds codes."""
+    the due day, and whose newest return came after it; `first` holds codes."""
     day = today.isoformat()
     found = []
     for row in rows:
@@ -390,7 +390,7 @@ def haystacks(rows: Sequence[CodeRow], today: dt.date, safety: Collection[str] =
         else:
             state = "waiting late overdue" if row.due and row.due < day else "waiting"
         said = (" wrong" if row.sure_but_wrong else "") + (" ask" if row.to_ask else "")
-        said += " safety" if row.code in safety else ""
+        said += " safety first" if row.code in first else ""
         found.append(f"{row.code} {row.due} {row.returned} {state}{said}".casefold())
     return found
 
@@ -402,23 +402,23 @@ def matching(hay: Sequence[str], text: str) -> list[int]:
 
 
 def columns(
-    rows: Sequence[CodeRow], today: dt.date, *, narrow: bool, safety: Collection[str] = ()
+    rows: Sequence[CodeRow], today: dt.date, *, narrow: bool, first: Collection[str] = ()
 ) -> tuple[str, list[str]]:
-    """The head and the lines of the list; cells stand in columns. `narrow` is for 36 cells, else 74. Codes in `safety`
+    """The head and the lines of the list; cells stand in columns. `narrow` is for 36 cells, else 74. Codes in `first`
     get the word beside their number."""
-    day = today.isoformat()
+    day, mark = today.isoformat(), " FIRST"
     if narrow:
         head = f"{'Code':<11}{'Back':<6}{'Can do':<7}{'Ask':<4}Wrong"
         return head, [
             f"{_cut(row.code, 10):<11}{row.returned[5:] or '-':<6}{_share(row):<7}"
-            f"{_number(row, row.to_ask):<4}{'!safety' if row.code in safety else _number(row, row.sure_but_wrong)}"
+            f"{_number(row, row.to_ask):<4}{_number(row, row.sure_but_wrong)}{mark if row.code in first else ''}"
             for row in rows
         ]
     head = f"{'Code':<15}{'Due':<12}{'Returned':<12}{'Mastered':<10}{'Sure but wrong':<16}To ask"
     return head, [
         f"{_cut(row.code, 14):<15}{row.due or '-':<12}"
         f"{row.returned or ('late' if row.due and row.due < day else 'not yet'):<12}{_share(row):<10}"
-        f"{_number(row, row.sure_but_wrong) + (' ! safety' if row.code in safety else ''):<16}"
+        f"{_number(row, row.sure_but_wrong) + (mark if row.code in first else ''):<16}"
         f"{_number(row, row.to_ask)}"
         for row in rows
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ketalearn.clinic.assignment import Assignment, write_assignment
-from ketalearn.clinic.roster import CodeRow, CodeView, Roster, new_assignment
+from ketalearn.clinic.roster import CodeRow, CodeView, Roster, new_assignment, put_right
 from ketalearn.clinic.text import fault_in, harmless
 from ketalearn.errors import KetalearnError
 
@@ -21,7 +21,9 @@ SUFFIX = ".ketalearn-assign"
 UNDERSTOOD = ("mastered", "right")
 """States of an objective whose latest answers were right."""
 NOTHING_SENT = "Nothing was sent about this."
-SAFETY = "! safety"
+FIRST = "FIRST (safety)"
+"""Before what to talk about first: about safety, very sure, wrong, and not put right since."""
+PUT_RIGHT = "Right when asked again."
 
 
 @dataclass(frozen=True)
@@ -147,17 +149,20 @@ def what_is_so(item: Item) -> str:
 
 
 def sure_but_wrong_lines(view: CodeView, workspace: Workspace) -> list[str]:
-    """What was asked and what is so, for each answer that was wrong while very sure; those about safety first."""
-    critical = critical_items(workspace) if view.sure_but_wrong_answers else frozenset()
+    """What was asked and what is so, for each answer that was wrong while very sure; what to talk about first leads."""
+    rows = view.sure_but_wrong_answers
+    critical = critical_items(workspace) if rows else frozenset()
+    first = {row["item"] for row in rows if row["item"] in critical and not put_right(row)}
     lines = []
-    for row in sorted(view.sure_but_wrong_answers, key=lambda row: row["item"] not in critical):
+    for row in sorted(rows, key=lambda row: (row["item"] not in first, put_right(row))):
         item = workspace.pack.items.get(row["item"])
         if item is None or item.revision != row["revision"]:
             # another wording than the one that was answered: its key may be another, too
             line = quiz_words(workspace, [row["topic"]])[0]
         else:
             line = f"{item.stem} What is so: {what_is_so(item).rstrip('.')}."
-        lines.append(f"{SAFETY}: {line}" if row["item"] in critical else line)
+        mark = f"{FIRST}: " if row["item"] in first else ""
+        lines.append(f"{mark}{line}{f' {PUT_RIGHT}' if put_right(row) else ''}")
     return lines
 
 

@@ -66,8 +66,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # which of them are about safety is for the pack to say, so the items are kept and not the word
         "CREATE TABLE wrong_items (patient_code TEXT PRIMARY KEY, items TEXT NOT NULL)",
     ),
+    # nothing new to keep: items that were put right since are left out of wrong_items
+    (),
 )
-OVERVIEW_SINCE = 3
+OVERVIEW_SINCE = 4
 VERSION = len(MIGRATIONS)
 
 Outcome = Literal["added", "again", "aside"]
@@ -91,7 +93,7 @@ class CodeRow:
     """None when no quiz answers were sent: that says nothing about what the person knows."""
     to_ask: int
     wrong_items: tuple[str, ...] = ()
-    """Ids of the items behind `sure_but_wrong`."""
+    """Ids of the items behind `sure_but_wrong` that were not put right since."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ class CodeView:
 
     @property
     def sure_but_wrong_answers(self) -> tuple[dict[str, Any], ...]:
-        """The answers behind `sure_but_wrong`, each item once: `item`, `revision`, `topic`."""
+        """The answers behind `sure_but_wrong`, each item once: `item`, `revision`, `topic`, perhaps `later`."""
         rows = (row for row in self._answers("quiz") if not row["correct"] and row.get("confidence") == SURE)
         return tuple({row["item"]: row for row in rows}.values())
 
@@ -298,6 +300,13 @@ class Roster:
     def keep_template(self, name: str, template: dict[str, Any]) -> None:
         self.put("templates", {**self.templates(), name: template})
 
+    def drop_template(self, name: str) -> None:
+        """Delete a template; what was assigned with it stays. Raises KetalearnError for an unknown name."""
+        known = self.templates()
+        if name not in known:
+            raise KetalearnError(f"There is no template '{harmless(name)}'; there are: {', '.join(known) or 'none'}")
+        self.put("templates", {key: one for key, one in known.items() if key != name})
+
     def keep_assignment(self, assignment: Assignment) -> None:
         with self._all_or_nothing() as connection:
             connection.execute(
@@ -345,7 +354,7 @@ class Roster:
             (code, view.states.count("mastered"), len(view.states),
              len(view.sure_but_wrong) if view.quiz_sent else -1, len(view.talk_about) + len(view.own_questions)),
         )  # fmt: skip
-        items = " ".join(row["item"] for row in view.sure_but_wrong_answers)
+        items = " ".join(row["item"] for row in view.sure_but_wrong_answers if not put_right(row))
         connection.execute("INSERT OR REPLACE INTO wrong_items VALUES (?, ?)", (code, items))
 
     def aside(self) -> int:
@@ -405,6 +414,11 @@ class Roster:
                 elif later is not None:
                     first[key] = replace(first[key], later=later)
         yield from first.values()
+
+
+def put_right(row: dict[str, Any]) -> bool:
+    """Whether the latest answer to a quiz question was right, after a first one that was not."""
+    return row.get("later") is True
 
 
 def _view(connection: sqlite3.Connection, code: str) -> CodeView:

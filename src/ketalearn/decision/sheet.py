@@ -83,7 +83,7 @@ class FromClinic:
     name: str
     phone: str
     questions: tuple[str, ...]
-    note: str
+    notes: tuple[str, ...]
 
     @property
     def heading(self) -> str:
@@ -91,8 +91,8 @@ class FromClinic:
 
     @property
     def says(self) -> tuple[str, ...]:
-        """What stands below the questions: the note and the phone."""
-        return (*((self.note,) if self.note else ()), *((f"Phone: {self.phone}",) if self.phone else ()))
+        """What stands below the questions: the notes and the phone."""
+        return (*self.notes, *((f"Phone: {self.phone}",) if self.phone else ()))
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,7 @@ class Sheet:
                     "name": one.name,
                     "phone": one.phone,
                     "questions": list(one.questions),
-                    "note": one.note,
+                    "note": " ".join(one.notes),
                 }
                 for one in self.from_clinics
             ],

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ketalearn.clinic.assignment import LARGEST
-from ketalearn.clinic.commands import MATCH, NO_MATCH, read_file
+from ketalearn.clinic.commands import MATCH, NO_MATCH, YES_OR_NO, read_file
 from ketalearn.clinic.completion import BY_DEFAULT, content_of, parts_of, sealed
 from ketalearn.clinic.pasted import begun, complete
 from ketalearn.clinic.trust import Assignments, Opened
@@ -80,7 +80,7 @@ def typed_or_file(ask: Ask) -> bytes:
 
 def _match(known: Assignments, opened: Opened, write: Write, ask: Ask) -> bool:
     write(f"The six words of this file: {' '.join(opened.assignment.words)}")
-    write(f"{MATCH} Type yes or no.")
+    write(f"{MATCH} {YES_OR_NO}")
     matches = ask().casefold() in ("y", "yes")
     known.say(opened.assignment, matches)
     write("Its modules now come first on Home." if matches else NO_MATCH)

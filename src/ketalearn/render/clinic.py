@@ -11,6 +11,8 @@ from ketalearn.render.formats import paper_for
 from ketalearn.render.typeset import typeset
 
 if TYPE_CHECKING:
+    import segno
+
     from ketalearn.clinic.completion import Part
     from ketalearn.clinic.roster import CodeView
     from ketalearn.journey import Journey
@@ -27,11 +29,21 @@ CODE_HOLDS = (
     "The QR code holds the lines of this page and nothing else, locked so that only the clinic can read it. "
     "Clinic: scan it, then paste its text under Add returns, or into: ketalearn roster add -"
 )
-NO_CODE = (
-    "This is too much for a QR code. The clinic can read the lines here; to add them to its list it needs the file, or "
-    "a page with less ticked."
+CODES_HOLD = (
+    "This is too much for one QR code, so there are {count}. Together they hold the lines of these pages and nothing "
+    "else, locked so that only the clinic can read them. Clinic: open Add returns, scan all {count}, one after the "
+    "other, in any order. Or put their texts into: ketalearn roster add -"
 )
+NO_CODE = (
+    "There is no QR code: this is too much for six codes. The clinic can read the lines here. "
+    "To add them to its list it needs the file, or a page with less ticked."
+)
+MOST_CODES = 6
+"""What a clinic scans one after the other, and what NO_CODE says."""
+CODE_LETTERS = 1270
+"""What a numbered code holds at error level M in 141 modules, quiet zone included: 85 mm, so two stand side by side."""
 CODE_ALT = "A QR code. It holds the lines of this page, locked so that only the clinic can read them."
+PART_ALT = "QR code {at} of {of}. All of them together hold the lines of this page, locked for the clinic."
 PAPER_SIZES = (11, 10, 9)
 """A return may take more pages than one, but never smaller type."""
 ONE_PAGE = b"/Type/Pages/Count 1/"
@@ -47,6 +59,7 @@ AS_I_SAY = {
     "Something in your own words": "Something in my own words",
 }
 """Headings on a page that a person hands over, for those on their screen."""
+PAST = "Past its date: some of what these lessons say was due for a new check by {day}. Ask if it still holds."
 WRITE = "_"
 """At the end of a line of the handout: below it is room to write."""
 
@@ -115,6 +128,7 @@ def handout(one: Assignment, workspace: Workspace, file_name: str, *, region: st
         "title": f"From {one.clinic.name}: about ketamine and esketamine treatment",
         "by_hand": BY_HAND,
         "lead": f"{ENDORSEMENT} {phone}".strip(),
+        "past": _past(workspace, one.modules),
         "crisis": _crisis(workspace, region),
     }
 
@@ -143,6 +157,7 @@ def brief(view: CodeView, workspace: Workspace, *, region: str = "") -> bytes:
         "title": f"Visit brief for {view.code}",
         "by_hand": BY_HAND,
         "lead": "What this person chose to send. It helps a talk; it does not grade anyone.",
+        "past": _past(workspace, view.modules),
         "crisis": [],
     }
 
@@ -169,7 +184,7 @@ class Paper(NamedTuple):
 
 
 def paper(one: Assignment, parts: Sequence[Part], ticked: Collection[str], content: bytes, journey: Journey) -> Paper:
-    """The ticked parts in words, and as a QR code where they fit.
+    """The ticked parts in words, and as a QR code, or a few numbered ones, where they fit.
 
     The code holds the return file itself in age's form of letters, so that the clinic takes it in as any other return,
     and a phone, a scanner's cloud or someone who finds the page reads nothing in it. The lines above it are plain: a
@@ -182,13 +197,14 @@ def paper(one: Assignment, parts: Sequence[Part], ticked: Collection[str], conte
     day = journey.workspace.today.isoformat()
     chosen = by_title(part for part in parts if part.key in ticked)
     blocks: list[dict[str, Any]] = [{"title": _as_i_say(title), "lines": lines} for title, lines in chosen]
-    code = _code(sealed(content, one.clinic.age_key, as_text=True).decode())
-    told = CODE_HOLDS if code else NO_CODE
-    last: dict[str, Any] = {"title": CODE_HEADING, "lines": [told]}
+    codes = _codes(sealed(content, one.clinic.age_key, as_text=True).decode())
+    told = CODE_HOLDS if len(codes) == 1 else CODES_HOLD.format(count=len(codes)) if codes else NO_CODE
+    last: dict[str, Any] = {"title": CODE_HEADING, "lines": [told], "codes": codes}
     data: dict[str, Any] = {
         "title": f"For {one.clinic.name}: what I chose to send",
         "lead": f"My code: {one.patient_code}. Nothing else is sent. Anyone who has this page can read its lines.",
-        "blocks": [*(blocks or [{"title": "Nothing", "lines": ["I ticked nothing."]}]), last | code],
+        "past": _past(journey.workspace, one.modules),
+        "blocks": [*(blocks or [{"title": "Nothing", "lines": ["I ticked nothing."]}]), last],
         "crisis": [],
         "footer": f"{_foot(journey.workspace)} {' '.join(crisis_words(crisis))}",
     }
@@ -205,25 +221,54 @@ def _as_i_say(title: str) -> str:
     return AS_I_SAY.get(title, title.replace("About you:", "About me:"))
 
 
-def _code(text: str) -> dict[str, Any]:
-    """The QR code of `text` for the template, with 15 in 100 to spare for dirt, else 7; {} when it does not fit."""
+def _codes(text: str) -> list[dict[str, Any]]:
+    """The QR codes of `text` for the template: one, with 15 in 100 to spare for dirt, else 7; or numbered ones, with
+    15; or none, when it would take more than MOST_CODES."""
     import segno
 
+    from ketalearn.clinic.pasted import in_parts
     from ketalearn.render import qr
 
     for error in ("m", "l"):
         try:
-            made = qr.code(text, error)
+            return [_drawn(qr.code(text, error), CODE_ALT, "")]
         except segno.DataOverflowError:
             continue
-        return {"svg": qr.svg(made), "side": qr.side(made), "alt": CODE_ALT}
-    return {}
+    parts = in_parts(text, CODE_LETTERS)
+    if len(parts) > MOST_CODES:
+        return []
+    return [
+        _drawn(qr.code(part), PART_ALT.format(at=at, of=len(parts)), f"Code {at} of {len(parts)}")
+        for at, part in enumerate(parts, start=1)
+    ]
+
+
+def _drawn(made: segno.QRCode, alt: str, label: str) -> dict[str, Any]:
+    from ketalearn.render import qr
+
+    return {"svg": qr.svg(made), "side": qr.side(made), "alt": alt, "label": label}
 
 
 def _crisis(workspace: Workspace, region: str) -> list[str]:
     from ketalearn.decision.safety import crisis_for
 
     return list(crisis_for(workspace.pack, region).lines)
+
+
+def _past(workspace: Workspace, modules: Iterable[str]) -> str:
+    """A line for the top of the paper when a fact of these lessons is past its date (IPDASi v4.0), else ""."""
+    from ketalearn.learning.past_date import due, facts_of_page
+
+    pack, here = workspace.pack, {head.id: head for head in workspace.heads.modules if head.readable}
+    facts = [
+        fact
+        for name in modules
+        if name in here
+        for page in here[name].pages
+        for fact in facts_of_page(pack, name, page)
+    ]
+    date = due(pack, facts)
+    return PAST.format(day=_day_words(date.isoformat())) if date is not None and workspace.today > date else ""
 
 
 def _foot(workspace: Workspace) -> str:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ketalearn.clinic.desk import Draft, Handed
 
 LABEL_WIDTH = 20
+NEEDED = "needed: "
+"""Before what a row still lacks: a word, since `!` is the key of crisis help."""
 SIDE_BY_SIDE = 60
 CODE_HELP = (
     "This code was made up and says nothing about anyone. Write it in your own file beside the name. "
@@ -32,6 +34,7 @@ CODE_HELP = (
 DUE_HELP = "Write a date like {today}, or a number of days, such as 14. Leave it empty for no date."
 MODULES_WORDS = "Enter ticks a row. Choose few: each takes about ten minutes."
 PLAIN_HELP = "One plain line, at most 200 letters. No price, dose or promise. Empty takes it away."
+DELETED_ALONE = "What was assigned with it stays as it is."
 TEMPLATE_HELP = "A short name: letters, digits, - or _."
 ON_PAPER = "On a printer that others use, be there when it comes out."
 
@@ -56,7 +59,7 @@ class AssignPane(DeskPane):
         with self.desk() as desk:
             # a code that was shown once stays, whatever happens next
             self._draft = desk.keep(desk.draft())
-            who = f"{desk.name}{', ' if desk.phone else ''}{desk.phone}" if desk.name else "! say who you are"
+            who = f"{desk.name}{', ' if desk.phone else ''}{desk.phone}" if desk.name else f"{NEEDED}who you are"
             templates = len(desk.roster.templates())
         self.query_one(Static).update(Content.assemble(("New assignment", "bold $accent")))
         self.query_one(Rows).fill(self._rows(who, templates))
@@ -69,7 +72,7 @@ class AssignPane(DeskPane):
         chosen = ", ".join(titles.get(module, module) for module in draft.modules)
         lines = (
             ("patient", "Patient's code", f"{draft.patient}: write it in the chart now"),
-            ("modules", "What to read", chosen or "! choose modules"),
+            ("modules", "What to read", chosen or f"{NEEDED}choose modules"),
             ("due", "Due", draft.due or "no date"),
             ("questions", "Your questions", self._counted(draft.questions)),
             ("note", "Your note", draft.note or "none"),
@@ -81,11 +84,11 @@ class AssignPane(DeskPane):
         rows = []
         for number, (key, label, told) in enumerate(lines, start=1):
             name = f"{label:<{LABEL_WIDTH}}" if wide else f"{label}: "
-            style = "$caution" if told.startswith("!") else ""
+            style = "$caution" if told.startswith(NEEDED) else ""
             hang = 3 + (LABEL_WIDTH if wide else 0)
             rows.append(Row(Content.assemble(f"{number}  ", (name, "$quiet"), (told, style)), key, hang=hang))
             if key == "modules" and draft.modules and not draft.whole_picture:
-                rows.append(Row(Content(f"   ! {NOT_WHOLE}"), "heading:whole", heading=True, hang=5))
+                rows.append(Row(Content(f"   Note: {NOT_WHOLE}"), "heading:whole", heading=True, hang=3))
         rows.append(Row(Content("→ Make the file and the handout"), "make", hang=2))
         return rows
 
@@ -218,9 +221,29 @@ class AssignPane(DeskPane):
                 self.redraw(f"Filled in from {names[place]}.")
             elif place == len(names):
                 self.post_message(AskText("Keep as a template", TEMPLATE_HELP, self._named))
+            elif more and place == len(names) + 1:
+                self._ask_which_to_delete(names)
 
-        rows = [*(f"Fill in: {name}" for name in names), "Keep this form as a template", "Back"]
+        more = ["Delete a template"] if names else []
+        rows = [*(f"Fill in: {name}" for name in names), "Keep this form as a template", *more, "Back"]
         self.post_message(AskOne("Templates", rows, chosen, "Modules, questions and note; never a code or a date."))
+
+    def _ask_which_to_delete(self, names: list[str]) -> None:
+        def sure(name: str) -> None:
+            def chosen(place: int) -> None:
+                if place == 1:
+                    with self.desk() as desk:
+                        desk.roster.drop_template(name)
+                    self.redraw(f"Deleted: {name}")
+
+            rows = [f"Keep {name}", f"Delete {name}"]
+            self.post_message(AskOne("Delete this template?", rows, chosen, DELETED_ALONE))
+
+        def chosen(place: int) -> None:
+            if place > 0:
+                sure(names[place - 1])
+
+        self.post_message(AskOne("Delete which template?", ["None", *names], chosen, DELETED_ALONE))
 
     def _named(self, name: str) -> None:
         try:

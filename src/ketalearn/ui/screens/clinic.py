@@ -106,10 +106,11 @@ class ClinicPane(Pane):
         def said(choice: int) -> None:
             from ketalearn.clinic.commands import NO_MATCH
 
-            self._known().say(opened.assignment, choice == 0)
-            self.redraw("Its modules now come first on Home." if choice == 0 else NO_MATCH)
+            self._known().say(opened.assignment, choice == 1)
+            self.redraw("Its modules now come first on Home." if choice == 1 else NO_MATCH)
 
-        rows = ["Yes, they are the same", "No, or I have no paper"]
+        # what enter chooses is the safe answer: a yes trusts the file
+        rows = ["No, or I am not sure, or I have no paper", "Yes, all six are the same"]
         self.post_message(AskOne("Do these match your paper?", rows, said, "\n".join(words)))
 
     def _choose(self, opened: Opened) -> None:

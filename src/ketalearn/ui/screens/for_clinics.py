@@ -32,6 +32,7 @@ ADD_HELP = (
 NEITHER = "not said yet"
 BEGUN_WORDS = "Start new empties it and makes up another code."
 FOUND_WORDS = "Found in Downloads, on the Desktop and in this folder. The same one twice does no harm."
+NO_COPY = "no copy yet: if lost, returns stay shut"
 MOST_SHOWN = 12
 
 
@@ -62,7 +63,7 @@ class ClinicsPane(DeskPane):
             begun = desk.begun
             known = f"{counted(len(rows))}, {returned} returned" if rows else "nothing assigned yet"
             if desk.has_keys:
-                keys = f"copied on {desk.backed_up}" if desk.backed_up else "! no copy yet: if lost, returns stay shut"
+                keys = f"copied on {desk.backed_up}" if desk.backed_up else NO_COPY
             else:
                 keys = "made with your first assignment"
             name = desk.name or NEITHER
@@ -83,7 +84,7 @@ class ClinicsPane(DeskPane):
                     Content.assemble(
                         f"{number}  ",
                         f"{label:<{LABEL_WIDTH}}" if wide else f"{label}: ",
-                        (told, "$caution" if told.startswith("!") else "$quiet"),
+                        (told, "$caution" if told == NO_COPY else "$quiet"),
                     ),
                     key,
                     hang=3,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SIDE_BY_SIDE = 76
 WIDE = 110
 FIND = "type to find"
-FIND_LONG = "type a code, or: waiting, late, returned, wrong, safety, ask"
+FIND_LONG = "type a code, or: waiting, late, returned, wrong, first, ask"
 ON_PAPER = "It is about someone's health: be there when it comes out."
 
 
@@ -58,8 +58,9 @@ class RosterPane(DeskPane):
 
     ABOUT = (
         "Every code you made, the newest return first. Type a part of a code, or a word: waiting, late, returned, "
-        "wrong (sure but wrong), safety (sure but wrong about safety), ask (wants to talk about something). late finds "
-        "who is overdue and who came late. The arrow keys move, enter opens one."
+        "wrong (sure but wrong), first, ask (wants to talk about something). FIRST marks who was very sure of "
+        "something wrong about safety and has not put it right since. late finds who is overdue and who came late. "
+        "The arrow keys move, enter opens one."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -91,9 +92,9 @@ class RosterPane(DeskPane):
         width, today = self.app.size.width, self.journey.workspace.today
         with self.desk() as desk:
             self._all, self._aside = desk.rows(), desk.roster.aside()
-            safety = desk.about_safety(self._all)
-        head, self._lines = columns(self._all, today, narrow=width < SIDE_BY_SIDE, safety=safety)
-        self._hay = haystacks(self._all, today, safety)
+            first = desk.talk_first(self._all)
+        head, self._lines = columns(self._all, today, narrow=width < SIDE_BY_SIDE, first=first)
+        self._hay = haystacks(self._all, today, first)
         self.query_one("#columns", Static).update(f"{NO_MARK}{head}")
         self.query_one("#find", Input).placeholder = FIND_LONG if width >= SIDE_BY_SIDE else FIND
         self._fill()
