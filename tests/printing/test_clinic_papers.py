@@ -6,8 +6,10 @@ import asyncio
 import time
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
+from ketalearn.cli import run
 from ketalearn.clinic.desk import Desk, Draft
 from ketalearn.clinic.roster import Roster
 from ketalearn.clinic.trust import Assignments
@@ -90,3 +92,20 @@ async def test_a_return_on_paper_is_printed_as_it_was_saved(fake: FakeCups, tmp_
     (saved,) = tmp_path.glob("for-my-clinic-*.pdf")
     assert not list(tmp_path.glob("questions-*"))
     assert fake.job == saved.read_bytes()
+
+
+def test_the_brief_is_printed_from_the_command_line(
+    fake: FakeCups, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roster = Roster(tmp_path / "data")
+    assigned(roster, "P-17")
+    roster.close()
+    monkeypatch.setenv("KETALEARN_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert run(["roster", "brief", "P-17"]) == 2
+    assert "Add -o FILE.pdf to save the brief, --print to print it" in capsys.readouterr().err
+    assert run(["roster", "brief", "P-17", "--print", "Attic"]) == 0
+    saved = tmp_path / "P-17-brief.pdf"
+    assert fake.job == saved.read_bytes() and f"The brief is saved here: {saved}" in capsys.readouterr().err
+    assert run(["roster", "brief", "P-17", "--print", "-o", str(tmp_path / "mine.pdf")]) == 0
+    assert fake.job == (tmp_path / "mine.pdf").read_bytes()

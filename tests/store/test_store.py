@@ -23,7 +23,7 @@ from ketalearn.errors import KetalearnError
 from ketalearn.learning.records import OCCASIONS, Answer
 from ketalearn.store import database
 from ketalearn.store.database import Store
-from ketalearn.store.folders import FileInTheWay, free_name, save_new
+from ketalearn.store.folders import FileInTheWay, free_name, save_new, shown, typed_path
 from ketalearn.store.migrations import MIGRATIONS
 from tests.support import Clock
 
@@ -338,3 +338,12 @@ def test_saving_writes_over_nothing_and_leaves_no_half_file(tmp_path: Path) -> N
         save_new(tmp_path / "none" / "a.pdf", b"x")
     assert free_name(tmp_path, "a", ".pdf") == tmp_path / "a-2.pdf"
     assert os.listdir(tmp_path) == ["a.pdf"]  # noqa: PTH208
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "Documents/a b.pdf", "~/odd.pdf"])
+def test_a_path_below_home_is_told_short_and_what_was_told_can_be_typed(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    told = shown(path, tmp_path)
+    assert told == f"~/{name}" and typed_path(f" {told} ", tmp_path) == path
+    elsewhere = tmp_path / "other"
+    assert shown(path, elsewhere) == str(path) and typed_path(str(path), elsewhere) == path

@@ -57,7 +57,10 @@ def _roster(sub: Any, kind: Any, common: Callable[[argparse.ArgumentParser], Non
     show.add_argument("--format", choices=("text", "json"), default="text")
     brief = verbs.add_parser("brief", help="one page for the visit")
     brief.add_argument("code", metavar="CODE")
-    _output(brief)
+    _output(brief, required=False)
+    brief.add_argument(
+        "--print", dest="printer", nargs="?", const="", metavar="PRINTER", help="send it to a printer's queue"
+    )
     export = verbs.add_parser("export", help="the roster as CSV")
     _output(export)
     figures = verbs.add_parser("statistics", help="pooled figures of quiz questions, without codes")

@@ -78,7 +78,7 @@ def _assign_new(args: argparse.Namespace, workspace: Workspace, roster: Roster) 
     if args.handout:
         from ketalearn.render.clinic import handout as handout_pdf
 
-        handout = handout_pdf(made.assignment, workspace, Path(args.output).name)
+        handout = handout_pdf(made.assignment, workspace, Path(args.output).name, region=_region(roster, workspace))
     for path in made.save(Path(args.output), Path(args.handout) if args.handout else None, handout, force=args.force):
         _say(f"Saved: {path}")
     if roster.keys_are_new:
@@ -141,11 +141,7 @@ def roster(args: argparse.Namespace, workspace: Workspace, folder: Path) -> int:
             case "show":
                 return _show(args, workspace, kept)
             case "brief":
-                from ketalearn.render.clinic import brief
-
-                pdf = brief(kept.view(args.code), workspace)
-                _say(f"Saved: {save_new(Path(args.output), pdf, force=args.force)}")
-                return 0
+                return _brief(args, workspace, kept)
             case "export":
                 _say(f"Saved: {save_new(Path(args.output), as_csv(kept), force=args.force)}")
                 return 0
@@ -214,6 +210,28 @@ def _show(args: argparse.Namespace, workspace: Workspace, kept: Roster) -> int:
 
     print("\n".join(told_of(view, workspace)))
     return 0
+
+
+def _brief(args: argparse.Namespace, workspace: Workspace, kept: Roster) -> int:
+    from ketalearn.render.clinic import brief
+    from ketalearn.store.folders import free_name, save_new
+
+    if not args.output and args.printer is None:
+        raise KetalearnError("Add -o FILE.pdf to save the brief, --print to print it, or both")
+    view = kept.view(args.code)
+    pdf = brief(view, workspace, region=_region(kept, workspace))
+    if args.printer is None:
+        _say(f"Saved: {save_new(Path(args.output), pdf, force=args.force)}")
+        return 0
+    from ketalearn.printing import print_sheet, sheets_folder
+
+    output = args.output or str(free_name(sheets_folder(workspace), f"{view.code}-brief", ".pdf"))
+    return print_sheet(pdf, workspace, printer=args.printer, output=output, force=args.force, name="brief")
+
+
+def _region(kept: Roster, workspace: Workspace) -> str:
+    """The region of the clinic's papers: that of this run, else the country that the clinic named in the app."""
+    return workspace.region or str(kept.get("region") or "")
 
 
 def _statistics(args: argparse.Namespace, workspace: Workspace, kept: Roster) -> int:

@@ -18,7 +18,7 @@ from ketalearn.clinic.pasted import begun
 from ketalearn.clinic.roster import CodeRow, CodeView, Outcome, Roster
 from ketalearn.clinic.text import fault_in, harmless
 from ketalearn.errors import KetalearnError
-from ketalearn.store.folders import free_name, save_new
+from ketalearn.store.folders import free_name, save_new, shown
 
 if TYPE_CHECKING:
     from ketalearn.workspace import Workspace
@@ -57,14 +57,13 @@ class Handed:
     text: str
     """The file as text, for a mail."""
 
-    @property
-    def words(self) -> list[str]:
+    def words(self, home: Path) -> list[str]:
         """What to do now, line by line."""
         lines = [
             f"Write code {self.assignment.patient_code} in the chart now, beside the name.",
             "",
-            f"The file: {self.file}",
-            f"The handout: {self.handout}",
+            f"The file: {shown(self.file, home)}",
+            f"The handout: {shown(self.handout, home)}",
             "",
             "First print the handout, and give it by hand or by post.",
             "Then mail the file, or hand it over on a stick.",

@@ -38,12 +38,18 @@ def print_system(platform: str = sys.platform) -> PrintSystem:
 
 
 def print_sheet(
-    data: bytes, workspace: Workspace, *, printer: str = "", output: str | None = None, force: bool = False
+    data: bytes,
+    workspace: Workspace,
+    *,
+    printer: str = "",
+    output: str | None = None,
+    force: bool = False,
+    name: str = "sheet",
 ) -> int:
     """Keep the PDF, send it to the queue, say what happened. Status 1 when it will not print by itself."""
     path = save_new(Path(output), data, force=force) if output else keep_pdf(data, workspace)
     outcome = print_system().send(path, printer)
-    print(f"{outcome.told}\nThe sheet is saved here: {path}", file=sys.stderr)
+    print(f"{outcome.told}\nThe {name} is saved here: {path}", file=sys.stderr)
     return 0 if outcome.ok else 1
 
 

@@ -50,6 +50,22 @@ def save_new(path: Path, data: bytes, *, force: bool = False) -> Path:
     return path
 
 
+def shown(path: Path, home: Path) -> str:
+    """A path as a screen tells it, where room is short: below the home folder it begins with `~`."""
+    try:
+        return str(Path("~") / path.relative_to(home))
+    except ValueError:
+        return str(path)
+
+
+def typed_path(text: str, home: Path) -> Path:
+    """A path as typed; `~` is `home`, as in `shown`."""
+    text = text.strip()
+    if text == "~" or text.startswith(("~/", f"~{os.sep}")):
+        return home / text[2:]
+    return Path(text).expanduser()
+
+
 def free_name(folder: Path, stem: str, suffix: str) -> Path:
     """`stem.suffix`, or `stem-2.suffix` and so on: the first that is free."""
     path = folder / f"{stem}{suffix}"

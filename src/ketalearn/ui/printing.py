@@ -125,7 +125,7 @@ class SheetPrinting:
         """A page, where the path has room, if the person is still here; else one line, wherever they are."""
         self._at_work = False
         if not self._seen:
-            self._app.say(f"{outcome.words} Saved: {path}")
+            self._app.say(f"{outcome.words} Saved: {self._pane.told_path(path)}")
             return
         self._app.say("")
         parts: list[str | tuple[str, str]] = [f"{outcome.words}\n\n"]

@@ -301,4 +301,4 @@ class AssignPane(DeskPane):
 
         title = f"Made for {handed.assignment.patient_code}"
         lines = [words, ""] if words else []
-        self.post_message(AskOne(title, rows, chosen, "\n".join([*lines, *handed.words])))
+        self.post_message(AskOne(title, rows, chosen, "\n".join([*lines, *handed.words(self.journey.workspace.home)])))

@@ -134,7 +134,7 @@ class ClinicPane(Pane):
 
         def chosen(place: int) -> None:
             if place == 0:
-                where = str(free_name(self._papers, self._stem, ".ketalearn-return"))
+                where = self.told_path(free_name(self._papers, self._stem, ".ketalearn-return"))
                 self.post_message(AskText("Save the file", "Only your clinic can open it.", save, where))
             elif place == 1:
                 self._paper(opened, parts, ticked, content)
@@ -148,8 +148,8 @@ class ClinicPane(Pane):
             from ketalearn.clinic.completion import sealed
 
             try:
-                saved = save_new(Path(path.strip()).expanduser(), sealed(content, opened.assignment.clinic.age_key))
-                self.redraw(f"Saved: {saved}. Nothing was sent: mail it, or hand it over.")
+                saved = save_new(self.typed_path(path), sealed(content, opened.assignment.clinic.age_key))
+                self.redraw(f"Saved: {self.told_path(saved)}. Nothing was sent: mail it, or hand it over.")
             except KetalearnError as error:
                 self.redraw(str(error))
 
@@ -174,7 +174,7 @@ class ClinicPane(Pane):
             if place == 1:
                 SheetPrinting(self, lambda: made.pdf, keep=lambda _: path, privacy=ON_PAPER).begin()
 
-        words = f"Saved: {path}\n\n{made.told}\n\nNothing was sent: hand the page over at the visit."
+        words = f"Saved: {self.told_path(path)}\n\n{made.told}\n\nNothing was sent: hand the page over at the visit."
         self.post_message(AskOne("The page for your clinic", ["Done", "Print it now"], chosen, words))
 
     @property

@@ -223,7 +223,7 @@ class ClinicsPane(DeskPane):
     def _export(self) -> None:
         try:
             with self.desk() as desk:
-                self.redraw(f"Saved: {desk.export()}")
+                self.redraw(f"Saved: {self.told_path(desk.export())}")
         except KetalearnError as error:
             self.redraw(str(error))
 
@@ -238,18 +238,18 @@ class ClinicsPane(DeskPane):
                 return
             words = [
                 f"Your six words: {' '.join(desk.roster.keys.words)}",
-                f"Your keys: {desk.roster.keys_path}",
+                f"Your keys: {self.told_path(desk.roster.keys_path)}",
                 f"Copied on {desk.backed_up}." if desk.backed_up else "There is no copy yet.",
                 "",
                 ABOUT_KEYS,
                 "",
                 IF_LOST,
                 "",
-                f"To bring a copy back, put it in place of {desk.roster.keys_path}.",
+                f"To bring a copy back, put it in place of {self.told_path(desk.roster.keys_path)}.",
             ]
 
         def chosen(place: int) -> None:
             if place == 0:
-                self.save_copy(lambda path: self.redraw(f"Saved: {path}. {WHOEVER}"))
+                self.save_copy(lambda path: self.redraw(f"Saved: {self.told_path(path)}. {WHOEVER}"))
 
         self.post_message(AskOne("Your keys", ["Save a copy now", "Back"], chosen, "\n".join(words)))

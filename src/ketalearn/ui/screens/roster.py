@@ -197,7 +197,7 @@ class PatientPane(DeskPane):
     def action_brief(self) -> None:
         try:
             with self.desk() as desk:
-                self.app.say(f"Saved: {desk.save_brief(self.place.screen)}")  # type: ignore[attr-defined]
+                self.app.say(f"Saved: {self.told_path(desk.save_brief(self.place.screen))}")  # type: ignore[attr-defined]
         except KetalearnError as error:
             self.app.say(str(error))  # type: ignore[attr-defined]
 

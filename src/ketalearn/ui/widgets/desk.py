@@ -60,12 +60,12 @@ class DeskPane(Pane):
     def save_copy(self, then: Callable[[Path], None]) -> None:
         """Ask where a copy of the keys goes, save it, and go on."""
         with self.desk() as desk:
-            where = str(desk.suggested_backup())
+            where = self.told_path(desk.suggested_backup())
 
         def copy(path: str) -> None:
             try:
                 with self.desk() as desk:
-                    saved = desk.back_up(Path(path.strip()).expanduser())
+                    saved = desk.back_up(self.typed_path(path))
             except KetalearnError as error:
                 self.redraw(str(error))
             else:

@@ -12,6 +12,7 @@ from ketalearn.ui.messages import Go, Inform, Redraw, Scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from ketalearn.journey import AnswerTo, Journey, Place
     from ketalearn.ui.app import KetalearnApp
@@ -89,6 +90,18 @@ class Pane(VerticalScroll, can_focus=True):
 
     def redraw(self, words: str = "") -> None:
         self.post_message(Redraw(words))
+
+    def told_path(self, path: Path) -> str:
+        """Where a file is, short enough to read."""
+        from ketalearn.store.folders import shown
+
+        return shown(path, self.journey.workspace.home)
+
+    def typed_path(self, text: str) -> Path:
+        """The path that someone typed, perhaps over one that `told_path` gave."""
+        from ketalearn.store.folders import typed_path
+
+        return typed_path(text, self.journey.workspace.home)
 
     def headed(self, title: str, words: str) -> Content:
         """Words under their title; on a short screen the top line alone has a title that fits there."""
