@@ -65,3 +65,45 @@ def test_two_people_with_opposite_wishes_get_the_same_page() -> None:
         made = [rendered(one, form, choices=PAGE).decode() for one in (wants, fears)]
         first, second = (text[text.casefold().rindex(page_module.HEADING.casefold()) :] for text in made)
         assert first == second
+
+
+def circles(data: bytes, page: int) -> tuple[int, int]:
+    """How many round marks a PDF page draws: full and empty."""
+    full = empty = 0
+    round_path = False
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for step in pikepdf.parse_content_stream(pdf.pages[page]):
+            name = str(step.operator)
+            if name == "c":
+                round_path = True
+            elif name in ("B", "S", "f", "n"):
+                full += round_path and name in ("B", "f")
+                empty += round_path and name == "S"
+                round_path = False
+    return full, empty
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_paper_draws_every_count_of_every_choice(paper: Paper) -> None:
+    """Both counts of a choice that has two are drawn, so that no trial is seen at the cost of another."""
+    data = rendered(sheet(), "pdf", paper=paper, choices=PAGE)
+    start = len(pikepdf.open(io.BytesIO(rendered(sheet(), "pdf", paper=paper))).pages)
+    (by_option,) = PAGE.pictures.values()
+    assert sorted(map(len, by_option)) == [1, 1, 1, 1, 1, 2, 2, 2]
+    for page, options in ((start, by_option[:4]), (start + 1, by_option[4:])):
+        people = [bar.people for pictures in options for picture in pictures for bar in picture.bars]
+        full = sum(int(one / 10 + 0.5) for one in people)
+        assert circles(data, page) == (full, 10 * len(people) - full)
+    words = " ".join(pdf_text(data, "-raw").split())
+    for pictures in by_option:
+        for picture in pictures:
+            assert all(f"{bar.people:g} of {bar.of} {who}" in words for bar, who in picture.arms)
+
+
+def test_the_web_page_draws_every_count_and_says_it() -> None:
+    made = page_module.to_html(PAGE)
+    (by_option,) = PAGE.pictures.values()
+    people = [bar.people for pictures in by_option for picture in pictures for bar in picture.bars]
+    assert made.count("●") == sum(int(one / 10 + 0.5) for one in people)
+    assert made.count("●") + made.count("○") == 10 * len(people)
+    assert "In hospital, had few or no symptoms left:" in made

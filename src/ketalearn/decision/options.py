@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketalearn.learning.lesson import CITATION, cited
@@ -40,6 +41,10 @@ class Bar(NamedTuple):
         return f"{self.people:g} of {self.of} {self.label}"
 
 
+LINKS = ("with", "on", "after", "in")
+"""Words that belong to an arm and not to the outcome, where both arms share them."""
+
+
 class Picture(NamedTuple):
     """A count of the evidence with its comparison: this option's own arm first. `note` says what differs."""
 
@@ -51,6 +56,36 @@ class Picture(NamedTuple):
         """The same as a sentence, for faces that draw nothing."""
         told = "; ".join(bar.words for bar in self.bars)
         return f"{self.note} {told}.".strip() + (f" {NO_SECOND_ARM}" if len(self.bars) == 1 else "")
+
+    @property
+    def _outcome(self) -> list[str]:
+        """The words that both arms begin with: what is counted. None with one arm."""
+        if len(self.bars) < 2:
+            return []
+        pairs = takewhile(lambda pair: pair[0] == pair[1], zip(*(bar.label.split() for bar in self.bars), strict=False))
+        shared = [word for word, _ in pairs]
+        return shared[:-1] if shared and shared[-1] in LINKS else shared
+
+    @property
+    def outcome(self) -> str:
+        """What both arms count; "" with one arm."""
+        return " ".join(self._outcome)
+
+    @property
+    def arms(self) -> tuple[tuple[Bar, str], ...]:
+        """Each arm with the words that set it apart, to stand below the outcome."""
+        shared = len(self._outcome)
+        return tuple((bar, " ".join(bar.label.split()[shared:])) for bar in self.bars)
+
+
+def titles(pictures: Sequence[Picture]) -> tuple[str, ...]:
+    """What stands above the marks of each picture of a cell: its note, and what is counted when that is new."""
+    told, before = [], ""
+    for one in pictures:
+        parts = [part for part in (one.note.rstrip(":"), one.outcome if one.outcome != before else "") if part]
+        told.append(f"{parts[0][:1].upper()}{', '.join(parts)[1:]}:" if parts else "")
+        before = one.outcome
+    return tuple(told)
 
 
 class Cell(NamedTuple):

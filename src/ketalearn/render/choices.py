@@ -9,7 +9,7 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ketalearn.decision.options import NO_SECOND_ARM, Picture, compared, numbered
+from ketalearn.decision.options import NO_SECOND_ARM, Picture, compared, numbered, titles
 from ketalearn.learning.past_date import banner, facts_of_options
 from ketalearn.render.icons import of_ten, ten_marks
 from ketalearn.render.markdown import escaped
@@ -62,6 +62,12 @@ def choices_page(pack: Pack, today: dt.date) -> ChoicesPage:
 def _pictures(page: ChoicesPage, heading: str, name: str) -> tuple[Picture, ...]:
     """What one option draws in one row."""
     return page.pictures[heading][page.names.index(name)] if heading in page.pictures else ()
+
+
+def _titled(page: ChoicesPage, heading: str, name: str) -> list[tuple[Picture, str]]:
+    """The same, each with what stands above its marks."""
+    drawn = _pictures(page, heading, name)
+    return list(zip(drawn, titles(drawn), strict=True))
 
 
 def tables(page: ChoicesPage) -> list[tuple[tuple[str, ...], list[tuple[str, tuple[str, ...]]]]]:
@@ -122,11 +128,12 @@ def _marked(picture: Picture) -> str:
     return f"{arms}." + (f" {NO_SECOND_ARM}" if len(picture.bars) == 1 else "")
 
 
-def _drawn(picture: Picture) -> str:
+def _drawn(picture: Picture, title: str) -> str:
     """A picture in HTML: the marks are hidden from a screen reader, as the words beside them say the same."""
-    lines = [escape(picture.note)] if picture.note else []
+    lines = [escape(title)] if title else []
     lines += [
-        f"<span aria-hidden='true'>{ten_marks(bar.people, bar.of)}</span> {escape(bar.words)}" for bar in picture.bars
+        f"<span aria-hidden='true'>{ten_marks(bar.people, bar.of)}</span> {bar.people:g} of {bar.of} {escape(who)}"
+        for bar, who in picture.arms
     ]
     if len(picture.bars) == 1:
         lines.append(NO_SECOND_ARM)
@@ -141,7 +148,7 @@ def to_html(page: ChoicesPage) -> str:
         out.append(f"<table><thead><tr>{heads}</tr></thead><tbody>")
         for heading, texts in rows:
             cells = "".join(
-                f"<td>{escape(text)}{''.join(map(_drawn, _pictures(page, heading, name)))}</td>"
+                f"<td>{escape(text)}{''.join(_drawn(*one) for one in _titled(page, heading, name))}</td>"
                 for name, text in zip(names, texts, strict=True)
             )
             key = f"<p>{escape(page.keys[heading])}</p>" if heading in page.keys else ""
@@ -166,7 +173,7 @@ def data(page: ChoicesPage) -> dict[str, Any]:
                     {
                         "heading": heading,
                         "cells": [
-                            {"text": text, "pictures": [_data(one) for one in _pictures(page, heading, name)]}
+                            {"text": text, "pictures": [_data(*one) for one in _titled(page, heading, name)]}
                             for name, text in zip(names, texts, strict=True)
                         ],
                     }
@@ -180,10 +187,13 @@ def data(page: ChoicesPage) -> dict[str, Any]:
     }
 
 
-def _data(picture: Picture) -> dict[str, Any]:
-    """A picture for the template: its note, and each arm as full marks of ten and words."""
+def _data(picture: Picture, title: str) -> dict[str, Any]:
+    """A picture for the template: what both arms count, and each arm as full marks of ten and words."""
     return {
-        "note": picture.note,
-        "bars": [{"full": of_ten(bar.people, bar.of), "words": bar.words} for bar in picture.bars],
+        "title": title,
+        "bars": [
+            {"full": of_ten(bar.people, bar.of), "words": f"{bar.people:g} of {bar.of} {who}"}
+            for bar, who in picture.arms
+        ],
         "alone": NO_SECOND_ARM if len(picture.bars) == 1 else "",
     }

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ketalearn.decision.cites import Cites, of_compared, of_fits
-from ketalearn.decision.options import NO_SECOND_ARM, ONLY_YOU, Picture, compared, fits, numbered
+from ketalearn.decision.options import NO_SECOND_ARM, ONLY_YOU, Picture, compared, fits, numbered, titles
 from ketalearn.journey import Open, Place
 from ketalearn.render.icons import ten_marks
 from ketalearn.ui.messages import AskMany
@@ -215,13 +215,13 @@ class FitPane(CitedPane):
 
 
 def picture_lines(pictures: tuple[Picture, ...], width: int) -> list[str]:
-    """Each arm as ten marks with its count, and below it who they were, in lines of at most `width` cells."""
+    """What is counted; then each arm as ten marks with its count, and who they were, in lines of at most `width`."""
     lines: list[str] = []
-    for picture in pictures:
-        lines += textwrap.wrap(picture.note, width)
-        for bar in picture.bars:
+    for picture, title in zip(pictures, titles(pictures), strict=True):
+        lines += textwrap.wrap(title, width)
+        for bar, who in picture.arms:
             lines.append(f"{ten_marks(bar.people, bar.of)} {bar.people:g} of {bar.of}")
-            lines += textwrap.wrap(bar.label, width, initial_indent="  ", subsequent_indent="  ")
+            lines += textwrap.wrap(who, width, initial_indent="  ", subsequent_indent="  ")
         if len(picture.bars) == 1:
             lines += textwrap.wrap(NO_SECOND_ARM, width)
     return lines
