@@ -357,6 +357,7 @@ def about_lines(pack: Pack) -> list[str]:
         "Your privacy",
         "It works without a network. Your answers stay in one file on this computer. "
         "See, export or erase them: ketalearn data path, ketalearn data export, ketalearn data erase.", "",
+        "Crisis lines", crisis_checked(pack), "",
         "Licence", info.licence, "",
         f"Sources ({len(pack.sources)})",
     ]  # fmt: skip
@@ -364,6 +365,20 @@ def about_lines(pack: Pack) -> list[str]:
         number = f" PMID {source.pmid}." if source.pmid else f" doi:{source.doi}." if source.doi else ""
         lines.append(f"- {source.citation}{number}")
     return lines
+
+
+def crisis_checked(pack: Pack) -> str:
+    """How many of the numbers of all regions were read on the line's own page or that of a public body."""
+    from ketalearn.decision.safety import CHECKED, UNCHECKED_MARK
+
+    every = [line for region in pack.help_regions.values() for line in region.lines]
+    lines = [line for line in every if line.ready and (line.call or line.text)]
+    checked = sum(line.level in CHECKED for line in lines)
+    return (
+        f"{checked} of {len(lines)} numbers were read on the line's own page, or on that of a public body. The other "
+        f"{len(lines) - checked} were read elsewhere, and have the mark {UNCHECKED_MARK} in Crisis help. "
+        "modules/help.toml says for each where it was read. Each is still to be checked with the line itself."
+    )
 
 
 def progress(args: argparse.Namespace, workspace: Workspace) -> int:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ketalearn.commands import about_lines
 from ketalearn.decision.profile import Profile
-from ketalearn.decision.safety import Phrases, crisis_for
+from ketalearn.decision.safety import UNCHECKED, Phrases, crisis_for
 from ketalearn.decision.sheet import build_sheet
 from ketalearn.render.fit import fit
 from ketalearn.render.formats import FORMATS, Format, rendered
@@ -120,3 +121,19 @@ def test_a_sentence_of_danger_opens_crisis_help(sentence: str) -> None:
 def test_at_most_five_everyday_sentences_open_it() -> None:
     opened = [sentence for sentence in sentences("everyday_sentences.txt") if PHRASES.match(sentence)]
     assert len(opened) <= 5, opened
+
+
+def test_a_line_that_no_operator_confirmed_has_a_mark_and_what_it_means_is_said_once() -> None:
+    marked = 0
+    for code, region in PACK.help_regions.items():
+        if code == "other":
+            continue
+        unsure = {line.name for line in region.lines if line.ready and line.level not in ("operator", "authority")}
+        crisis = crisis_for(PACK, code)
+        assert {entry.name for entry in crisis.entries if entry.mark} == unsure
+        assert crisis.unchecked == (UNCHECKED if unsure else "")
+        marked += len(unsure)
+    assert marked
+    # About says how many, so that the doubt stays to be found
+    told = " ".join(about_lines(PACK))
+    assert f"The other {marked} were read elsewhere, and have the mark * in Crisis help." in told

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ketalearn.journey import Place
+from ketalearn.journey import Place, Said
 from ketalearn.ui.widgets.rows import Rows
 from tests.support import ROOT, journey
 from tests.ui.support import LARGE, SIZES, app_for, at, kind, settle, sync, words_of
@@ -138,13 +138,39 @@ async def test_words_about_suicide_open_crisis_help_and_one_key_goes_on() -> Non
     assert one.sheet().level == "none"
 
 
+@pytest.mark.parametrize("size", SIZES)
+@sync
+async def test_the_page_about_safety_begins_on_none_and_shows_a_line_to_call(size: tuple[int, int]) -> None:
+    one = journey(ROOT, region="US")
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, Place("interview", screen="safety"))
+        words = words_of(app)
+        assert "988 Suicide & Crisis Lifeline: Call 988" in words
+        assert "! opens help lines." in words
+        assert words.index("988") < words.index("► ( ) None of these") < words.index("I have thoughts of suicide")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.place.screen == "conditions"
+        assert one.profile().safety == ()
+        # with an answer there is no "none": the mark begins on the way on, and enter takes nothing back
+        one.advance(Place("interview", screen="safety"), Said("safety", ("recent_attempt",)))
+        await at(pilot, Place("interview", screen="safety"))
+        assert "► → Go on" in words_of(app)
+        # the lines are those of the region alone
+        one.keep(one.profile().with_field("region", ["UK"]))
+        await at(pilot, Place("interview", screen="safety"))
+        assert "Samaritans: Call 116 123" in words_of(app)
+        assert "988" not in words_of(app)
+
+
 @sync
 async def test_an_emergency_now_is_shown_and_never_kept() -> None:
     one = journey(region="US")
     app = app_for(one)
     async with app.run_test(size=LARGE) as pilot:
         await at(pilot, Place("interview", screen="safety"))
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "down", "down", "enter")
         await settle(pilot)
         assert kind(app) == "crisis"
         assert words_of(app).index("Call 911") < words_of(app).index("988")
@@ -264,7 +290,10 @@ async def test_crisis_help_can_show_another_country() -> None:
         words = words_of(app)
         assert "116 123" in words
         assert "988" not in words
-        assert "This number was not checked with the line itself." in words
+        # the doubt stands below the lines, once, with what to do; beside a number it would keep someone from calling
+        assert "This number" not in words
+        assert words.count("You can use this number. We have not checked it with the line itself.") == 1
+        assert words.index("every day. *") < words.index("* You can use this number")
 
 
 @sync

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from ketalearn.clinic.roster import Roster
 from ketalearn.journey import HOME, Begin, Journey, Place
 from ketalearn.ui.app import CRISIS_WORDS, PANES
+from ketalearn.ui.screens.home import STEP_ROWS
 from ketalearn.ui.themes import GROUNDS, NIGHT, PAPER, TEXT_COLOURS, colour
 from tests.clinic.support import assigned
 from tests.support import ROOT, SMALL, journey, real_pack
@@ -111,6 +112,44 @@ async def test_crisis_help_opens_by_mouse_and_by_f2() -> None:
         await pilot.press("f2")
         await settle(pilot)
         assert kind(app) == "crisis"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@sync
+async def test_while_one_types_f1_opens_help_and_leads_back_to_the_words_and_f2_opens_crisis_help(
+    size: tuple[int, int],
+) -> None:
+    app = app_for(journey())
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, Place("questions"))
+        assert "? help" in foot(app)
+        await pilot.press("a")
+        await settle(pilot)
+        assert "F1 help" in foot(app)
+        assert "Here ! and ? only type." in words_of(app)
+        await pilot.press("W", "h", "y", "question_mark", "f1")
+        await settle(pilot)
+        assert "While you type, F1 opens help" in words_of(app)
+        assert "? help" in foot(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Why?" in words_of(app)
+        await pilot.press("i", "f2")
+        await settle(pilot)
+        assert kind(app) == "crisis"
+
+
+@sync
+async def test_in_a_search_the_footer_says_which_key_opens_help_and_so_in_the_list_below_it() -> None:
+    app = app_for(journey())
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("interview", screen="conditions"))
+        await pilot.press("slash", "r")
+        await settle(pilot)
+        assert "F1 help" in foot(app)
+        await pilot.press("down")
+        await settle(pilot)
+        assert "? help" in foot(app)
 
 
 @sync
@@ -222,6 +261,10 @@ async def test_welcome_says_all_it_must_in_fewer_than_eighty_words() -> None:
         assert one.workspace.heads.review_status in said
         assert one.workspace.heads.decision in said
         assert "Nothing you answer leaves this computer." in said
+        assert "You decide." in said
+        assert "Stop anytime: nothing is lost." in said
+        assert "press !" in said
+        assert "Arrow keys move." in said
 
 
 @sync
@@ -295,3 +338,35 @@ def test_every_text_colour_can_be_read_on_every_ground(theme: Theme, text: str, 
 
 def test_a_colour_too_pale_would_be_seen() -> None:
     assert contrast("#777777", "#888888") < 4.5
+
+
+NAMED = {
+    "choices": "My choices", "choice": "My choices", "compare": "My choices", "fit": "My choices",
+    "interview": "About me", "overview": "About me", "matters": "What matters to me", "ready": "What matters to me",
+    "questions": "My questions", "visit": "My visit", "notes": "My visit", "about": "About ketalearn",
+    "clinic": "From my clinic",
+}  # fmt: skip
+"""Kind of place to the row of Home that leads there."""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("place", [one for one in PLACES if one.kind in NAMED], ids=lambda place: place.kind)
+@sync
+async def test_the_top_line_has_the_name_of_the_row_on_home(
+    place: Place, size: tuple[int, int], tmp_path: Path
+) -> None:
+    assert NAMED[place.kind] in [name for _, _, name, _ in STEP_ROWS]
+    app = app_for(visiting(tmp_path))
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, place)
+        assert screen_text(app).splitlines()[0].strip().startswith(NAMED[place.kind])
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.kind}-{place.page}{place.screen}")
+@sync
+async def test_footers_say_back_and_next_in_one_word_each(place: Place, tmp_path: Path) -> None:
+    app = app_for(visiting(tmp_path))
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, place)
+        words = {word for _, word in app.hints(app.pane)}
+        assert not words & {"on", "go on", "before", "page before", "forward", "previous"}

@@ -12,6 +12,13 @@ from ketalearn.content.models import HelpLine, LevelId, Phrase, Safety
 from ketalearn.content.pack import Pack
 
 ELSEWHERE = "other"
+CHECKED = ("operator", "authority")
+"""How good the proof of a number is where no mark stands: the line's own page, or that of a public body."""
+UNCHECKED_MARK = "*"
+UNCHECKED = (
+    "* You can use this number. We have not checked it with the line itself. If no one answers, use another line here."
+)
+"""Said once, below the lines, for those with the mark: beside a number, a doubt would keep someone from calling."""
 NEUTRAL_LINES = (
     "Is someone in danger now? Call your local emergency number (112 works in many countries).",
     "To find a crisis line in your country: findahelpline.com",
@@ -27,7 +34,8 @@ class CrisisEntry:
     reach: str
     hours: str
     for_whom: str
-    proof: str
+    mark: str
+    """`UNCHECKED_MARK` where the line itself, or a public body, did not confirm the number; else nothing."""
     emergency: bool = False
     main: bool = False
     """One of the few that paper shows first and large: the emergency number and the lines for anyone."""
@@ -48,6 +56,11 @@ class Crisis:
     entries: tuple[CrisisEntry, ...]
     notes: tuple[str, ...] = ()
     review_by: str = ""
+
+    @property
+    def unchecked(self) -> str:
+        """What the mark of some lines means, "" where no line has it."""
+        return UNCHECKED if any(entry.mark for entry in self.entries) else ""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -124,8 +137,8 @@ def _entry(region: str, line: HelpLine, *, main: bool) -> CrisisEntry:
     reach = ", ".join(ways)
     if line.call or line.text:
         reach = reach[:1].upper() + reach[1:]
-    proof = "" if line.level in ("operator", "authority") else "This number was not checked with the line itself."
-    return CrisisEntry(region, line.name, reach, line.hours, line.for_whom, proof, main=main)
+    mark = "" if line.level in CHECKED else UNCHECKED_MARK
+    return CrisisEntry(region, line.name, reach, line.hours, line.for_whom, mark, main=main)
 
 
 # ---------------------------------------------------------------- phrases

@@ -310,9 +310,10 @@ def crisis(journey: Journey, place: Place, region: str = "") -> str:
         if entry.emergency:
             lines.append(entry.reach)
             continue
-        more = " ".join(part for part in (entry.for_whom, entry.hours and f"{entry.hours}.", entry.proof) if part)
+        more = " ".join(part for part in (entry.for_whom, entry.hours and f"{entry.hours}.", entry.mark) if part)
         lines.append(f"{entry.name}. {entry.reach}. {more}".replace("..", "."))
     lines += found.notes
+    lines += [found.unchecked] if found.unchecked else []
     return "\n".join(lines)
 
 

@@ -129,6 +129,7 @@ KEYS_SHOWN = {
     "*": "asterisk",
     "/": "slash",
     "!": "exclamation_mark",
+    "F1": "f1",
 }
 
 
@@ -395,7 +396,7 @@ class KetalearnApp(App[None]):
         way_out: Hint = (
             ("q", "quit") if pane.place.kind in ("home", "welcome") and not self._beside else ("esc", "back")
         )
-        hints: list[Hint] = [("?", "help"), way_out]
+        hints: list[Hint] = [("F1" if pane.typing else "?", "help"), way_out]
         room = 3 if self.size.width >= WIDE_FOOTER else 1
         for hint in pane.hints()[:room]:
             used = sum(len(key) + len(word) + 4 for key, word in [*hints, hint])
@@ -471,7 +472,14 @@ class KetalearnApp(App[None]):
         self._bring_up(pane)
 
     async def close_beside(self, then: Callable[[], None] | None = None) -> None:
-        """Leave a page beside the journey; `then` runs once the pane below is back."""
+        """Leave a page beside the journey; `then` runs once the pane below is back.
+
+        Help that was opened from a question leads back to that question, with what was typed in it.
+        """
+        if then is None and len(self._beside) > 1:
+            self._beside.pop()
+            self._bring_up(await self._pane(self._beside[-1][0]))
+            return
         self._beside.clear()
         here = self.place
         pane = await self._pane(here.kind)

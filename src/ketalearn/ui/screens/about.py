@@ -22,6 +22,7 @@ HEADINGS = frozenset(
         "Who made it and who paid",
         "How it is kept up to date",
         "Your privacy",
+        "Crisis lines",
         "Licence",
     }
 )

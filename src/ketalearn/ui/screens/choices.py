@@ -169,10 +169,10 @@ class ChoicePane(CitedPane):
         return f"My choices · {ids.index(self.place.screen) + 1} of {len(ids)}"
 
     def hints(self) -> list[Hint]:
-        return [("→", "next"), ("←", "before"), ("s", "sources")]
+        return [("→", "next"), ("s", "sources"), ("g", "words")]
 
     def more_keys(self) -> list[Hint]:
-        return CITED_KEYS[1:]
+        return [("←", "the choice before"), *CITED_KEYS]
 
     def action_next(self) -> None:
         self.go(Next())

@@ -115,8 +115,8 @@ class ComparePane(CitedPane):
         chosen = self._chosen
         beside_it = [str(chosen.index(option) + 1) for option in self._shown[1:]]
         if self.app.size.width < 60:
-            return f"1, {', '.join(beside_it)} of {len(chosen)}"
-        return f"Side by side · 1 and {' and '.join(beside_it)} of {len(chosen)}"
+            return f"My choices 1, {', '.join(beside_it)} of {len(chosen)}"
+        return f"My choices · 1 and {' and '.join(beside_it)} of {len(chosen)}, side by side"
 
     def hints(self) -> list[Hint]:
         return [("→", "other"), ("p", "pick"), ("s", "sources")]
@@ -196,7 +196,7 @@ class FitPane(CitedPane):
         self.query_one(Static).update(Content.assemble(*(part for part in parts if part and part[0])))
 
     def title(self) -> str:
-        return "What matters" if self.app.size.width < 60 else "What matters, choice by choice"
+        return "My choices" if self.app.size.width < 60 else "My choices · each next to what matters to me"
 
     def hints(self) -> list[Hint]:
         return [("m", "change"), ("c", "compare"), ("s", "sources")]

@@ -56,11 +56,13 @@ class CrisisPane(Pane):
             parts += [(entry.name, "bold"), "\n  ", (entry.reach, "bold $accent"), "\n"]
             if entry.for_whom:
                 parts.append(f"  {entry.for_whom}\n")
-            more = " ".join(words for words in (f"{entry.hours}." if entry.hours else "", entry.proof) if words)
+            more = " ".join(words for words in (f"{entry.hours}." if entry.hours else "", entry.mark) if words)
             if more:
                 parts.append((f"  {more.replace('..', '.')}\n", "$quiet"))
             parts.append("\n")
         parts += [f"{note}\n" for note in crisis.notes]
+        if crisis.unchecked:
+            parts.append((f"{crisis.unchecked}\n", "$quiet"))
         if crisis.review_by and self.journey.workspace.today.isoformat() > crisis.review_by:
             parts.append(("These numbers may be out of date.\n", "bold $caution"))
         if not crisis.label:

@@ -51,6 +51,13 @@ class InterviewPane(Pane):
         yield Static(TYPING, id="typing", classes="quiet", markup=False)
         yield Rows(digits=False)
 
+    @property
+    def typing(self) -> bool:
+        return self.query_one(Input).has_focus
+
+    def on_descendant_focus(self) -> None:
+        self.tell_keys()
+
     def __init__(self) -> None:
         super().__init__(classes="-list")
         self._open: set[str] = set()
@@ -78,15 +85,38 @@ class InterviewPane(Pane):
         helps = [field.help for field in self._fields if field.help]
         if helps:
             parts.append(f"\n{' '.join(helps)}")
+        if self._grave:
+            parts += ["\n", ("! ", "bold $alert"), self._help_line()]
         self.query_one("#head", Static).update(Content.assemble(*parts))
         rows = self._rows()
-        self.query_one(Rows).fill(rows, highlight=self._first(rows) if fresh else None)
+        # a key pressed without thought must not say that one thinks of suicide: there the mark begins on the way on
+        first = GO_ON if self._grave and rows[0].key != NONE else self._first(rows)
+        self.query_one(Rows).fill(rows, highlight=first if fresh else None)
+
+    @property
+    def _grave(self) -> bool:
+        """Whether answers of this page open Crisis help by themselves: more than one among plain ones."""
+        raising = {fact for level in self.journey.workspace.pack.safety.level for fact in level.raised_by}
+        facts = {f"{field.prefix}:{value.id}" for field in self._fields for value in field.value}
+        return len(facts & raising) > 1
+
+    def _help_line(self) -> str:
+        """How to reach help from here: the key, and the region's main line."""
+        entries = self.journey.crisis().entries
+        main = next((entry for entry in entries if entry.main and not entry.emergency), None)
+        return f"opens help lines. {main.name}: {main.reach}." if main else "opens help lines."
 
     # ------------------------------------------------------------ rows
 
     def _rows(self) -> list[Row]:
         profile = self.journey.profile()
         rows: list[Row] = []
+        answers = sum(len(profile.chosen(field.id)) for field in self._fields)
+        # offered only where it takes nothing back
+        none = not answers and any(field.kind == "many" for field in self._fields)
+        none_row = Row(Content("( ) None of these"), NONE, hang=4)
+        if none and self._grave:
+            rows.append(none_row)
         for field in self._fields:
             chosen = profile.chosen(field.id)
             if len(self._fields) > 1:
@@ -113,13 +143,13 @@ class InterviewPane(Pane):
         if any(field.id == "concerns" for field in self._fields):
             told = "written" if profile.free_text else "in your own words"
             rows.append(Row(Content(f"✎ Something else to say ({told})"), WORDS, hang=2))
-        ticked = sum(len(profile.chosen(field.id)) for field in self._fields)
-        if not ticked and any(field.kind == "many" for field in self._fields):
-            # offered only where it takes nothing back
-            rows.append(Row(Content("( ) None of these"), NONE, hang=4))
+        if none and not self._grave:
+            rows.append(none_row)
         if self.app.size.height >= SHORT:
             rows.append(Row(Content(""), "gap", heading=True))
-        kept = "your answer is kept" if ticked == 1 else f"your {ticked} answers are kept" if ticked else "or skip this"
+        kept = (
+            "your answer is kept" if answers == 1 else f"your {answers} answers are kept" if answers else "or skip this"
+        )
         rows.append(Row(Content(f"→ Go on to the next page ({kept})"), GO_ON, hang=2))
         rows.append(Row(Content("→ That is enough for now: see all answers"), ENOUGH, hang=2))
         return rows
@@ -165,7 +195,7 @@ class InterviewPane(Pane):
         self.tell_keys()
 
     def more_keys(self) -> list[Hint]:
-        return [("←", "page before"), ("u", "undo the last change"), ("e", "enough for now: see all answers")]
+        return [("←", "the page before"), ("u", "undo the last change"), ("e", "enough for now: see all answers")]
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows)

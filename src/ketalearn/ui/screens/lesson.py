@@ -144,7 +144,7 @@ class LessonPane(CitedPane):
 
     def more_keys(self) -> list[Hint]:
         guess: list[Hint] = [("b", "guess first: a few questions, no marks")] if self._may_guess() else []
-        return [("←", "page before"), ("g", "words"), ("s", "sources"), *guess]
+        return [("←", "the page before"), ("g", "words"), ("s", "sources"), *guess]
 
     def _may_guess(self) -> bool:
         """On the first page of a lesson not begun, a few questions may be guessed at before it is read."""

@@ -71,7 +71,7 @@ class MattersPane(Pane):
         self._draw_help()
 
     def title(self) -> str:
-        return "What matters"
+        return "What matters to me"
 
     def hints(self) -> list[Hint]:
         return [("enter", "choose"), ("→", "next"), ("u", "undo")]

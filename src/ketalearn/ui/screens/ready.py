@@ -59,7 +59,7 @@ class ReadyPane(Pane):
         self.query_one(Rows).fill(rows)
 
     def title(self) -> str:
-        return "What matters · ready?"
+        return "What matters to me" if self.app.size.width < NARROW else "What matters to me · am I ready to choose?"
 
     def hints(self) -> list[Hint]:
         if self.app.size.width < NARROW:
@@ -67,7 +67,7 @@ class ReadyPane(Pane):
         return [("y", "yes"), ("s", "unsure"), ("n", "no")]
 
     def more_keys(self) -> list[Hint]:
-        return [("enter", "the next answer"), ("x", "take the answer back"), ("→", "on"), ("←", "back")]
+        return [("enter", "the next answer"), ("x", "take the answer back"), ("→", "next"), ("←", "the page before")]
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows)

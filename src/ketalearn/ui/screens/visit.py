@@ -106,14 +106,22 @@ class VisitPane(Pane):
         at, of = self.visit.names.index(self.place.screen) + 1, len(self.visit.names)
         return f"My visit · {at} of {of}"
 
+    @property
+    def typing(self) -> bool:
+        return self._writing
+
     def hints(self) -> list[Hint]:
         if self._writing:
             return [("enter", "keep")]
         return [("→", "next"), ("n", "note"), ("a", "asked")]
 
     def more_keys(self) -> list[Hint]:
-        return [("←", "question before"), ("s", "leave this one out, and go on"), ("w", "why this question is here"),
-                ("l", "all my notes, and saving")]  # fmt: skip
+        return [
+            ("←", "the question before"),
+            ("s", "leave this one out, and go on"),
+            ("w", "why this question is here"),
+            ("l", "all my notes, and saving"),
+        ]
 
     def focus_target(self) -> Widget:
         return self.query_one(Field) if self._writing else self.query_one(Rows)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ketalearn.ui.app import KetalearnApp
 
 
-KEEPS = "Enter keeps it. Esc leaves it as it was."
+KEEPS = "Enter keeps it. Esc does not."
 MOST_TYPED = 200_000
 KEYED = 9
 
@@ -57,7 +57,10 @@ class WordsPane(Pane):
 class TextPane(Pane):
     """Words to type. They go to whoever asked, and nowhere else."""
 
-    ABOUT = "Type, then press enter. Esc leaves the words as they were."
+    ABOUT = (
+        "Type, then press enter. Esc leaves the words as they were. While you type, F1 opens help and F2 crisis help."
+    )
+    typing = True
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
@@ -116,6 +119,7 @@ class FilePane(Pane):
     """The path of a file, or its text. A terminal that pastes key by key sends line after line: all are waited for."""
 
     ABOUT = "Type where the file is, then press enter. Or paste its text here. Esc changes nothing."
+    typing = True
 
     def compose(self) -> ComposeResult:
         yield Static(id="help", markup=False)
@@ -136,7 +140,7 @@ class FilePane(Pane):
         return self._asked.title
 
     def hints(self) -> list[Hint]:
-        return [("enter", "go on")]
+        return [("enter", "next")]
 
     def focus_target(self) -> Widget:
         return self.query_one(PasteField)
@@ -324,6 +328,13 @@ class FindPane(Pane):
         yield Input(placeholder="type a word, then enter")
         yield Static(TYPING, classes="quiet", markup=False)
         yield Rows(digits=False)
+
+    @property
+    def typing(self) -> bool:
+        return not self.query_one(Rows).has_focus
+
+    def on_descendant_focus(self) -> None:
+        self.tell_keys()
 
     def __init__(self) -> None:
         super().__init__(classes="-list")

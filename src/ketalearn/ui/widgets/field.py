@@ -6,8 +6,8 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
-TYPING = "Esc, then ! for crisis help."
-"""Stands under every field: in one, ! types."""
+TYPING = "Here ! and ? only type. F2, or\nEsc, then ! for crisis help."
+"""Stands under every field. F1 opens help from one, as the footer says."""
 
 
 class Field(TextArea):

@@ -64,6 +64,11 @@ class Pane(VerticalScroll, can_focus=True):
         """Where one is, for the top line."""
         return ""
 
+    @property
+    def typing(self) -> bool:
+        """Whether what is pressed now is typed into a field, so that `!` and `?` are letters."""
+        return False
+
     def focus_target(self) -> Widget:
         """What takes the keys when the pane opens."""
         return self
