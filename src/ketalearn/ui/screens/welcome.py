@@ -27,15 +27,15 @@ class WelcomePane(Pane):
         head = self.journey.workspace.heads
         self.query_one(Static).update(
             Content.assemble(
-                ("Welcome. Take your time.\n\n", "bold $accent"),
+                ("Welcome. Stop anytime: nothing's lost.\n\n", "bold $accent"),
                 (f"{head.main_message}\n\n" if head.main_message else "", "bold"),
-                f"{head.decision} You decide.\n\n",
-                "Nothing you answer leaves this computer. Stop anytime: nothing is lost. ",
+                f"{head.decision} It will not tell you yes or no.\n\n",
+                "Nothing you answer leaves this computer. ",
                 f"{head.review_status}\n\n",
                 # no promise of "any screen": in a field ! types, and the line under each field says what to press
-                "Help now: press !\n\n",
+                "Help? Press !\n\n",
                 ("Press enter to begin.", "bold $accent"),
-                " Arrow keys move.",
+                " Arrows move.",
             )
         )
 
