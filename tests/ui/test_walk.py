@@ -233,7 +233,7 @@ async def test_recent_answers_about_suicide_open_crisis_help_once_at_the_start()
     app = app_for(one)
     async with app.run_test(size=LARGE) as pilot:
         await at(pilot, Place("interview", screen="safety"))
-        await pilot.press("enter")
+        await pilot.press("down", "enter")
         await settle(pilot)
         assert kind(app) == "crisis"
         assert "Thank you for saying so" in words_of(app)
