@@ -1,6 +1,8 @@
 """What the rules of the question bank bring to paper, over made-up people (fact by fact: scripts/fact_table.py).
 
-Run: python scripts/rule_tables.py [PEOPLE]. People are drawn with a fixed seed. Half are "few answers" (0 to 2 health
+Run: python scripts/rule_tables.py [PEOPLE] [--list] (two to three minutes for 2,000 people; --list: whose did not fit).
+
+People are drawn with a fixed seed. Half are "few answers" (0 to 2 health
 problems, 0 to 2 medicines, 0 to 2 things about daily life, 0 or 1 worry), 35 of 100 "some" (up to 4, 3, 3, 2), the
 rest "many" (up to 8, 5, 6, 4). Each has an age, a region, a stage, one goal (5 of 100 ask for someone else), treatments
 tried, a form, up to 3 values and, for half, up to 4 missed quiz topics. Values inside a field are equally likely,
@@ -18,7 +20,7 @@ from pathlib import Path
 from ketalearn.content.pack import Pack
 from ketalearn.decision.profile import NOT_SAID, Profile, Vocabulary, kept
 from ketalearn.decision.sheet import build_sheet, said_in
-from ketalearn.decision.triggers import Rank, raise_all
+from ketalearn.decision.triggers import Rank, raise_all, sharing_lines
 from ketalearn.render.fit import fit
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,10 +52,11 @@ def drawn(chance: random.Random, known: Vocabulary) -> tuple[str, Profile]:
     return kind, profile
 
 
-def paper_tables(pack: Pack, people_count: int, *, fitted: bool) -> None:
+def paper_tables(pack: Pack, people_count: int, *, fitted: bool, listed: bool = False) -> None:
     """Over made-up people: own-fact musts and missed topics on paper, and topics that no one was printed.
 
-    `fitted`: as the two sides of paper hold it; else the 24 places of the rules.
+    `fitted`: as the two sides of paper hold it; else the 24 places of the rules. `listed`: one line for each person
+    whose musts do not all fit.
     """
     known = Vocabulary(pack.interview)
     chance = random.Random(SEED)
@@ -65,6 +68,7 @@ def paper_tables(pack: Pack, people_count: int, *, fitted: bool) -> None:
     printed: Counter[str] = Counter()
     counts: list[int] = []
     bank = [prompt for group in pack.groups for prompt in group.prompt]
+    base = {prompt.topic for prompt in bank if prompt.base == "must"}
     for _ in range(people_count):
         kind, profile = drawn(chance, known)
         sheet = build_sheet(pack, profile, TODAY)
@@ -74,13 +78,21 @@ def paper_tables(pack: Pack, people_count: int, *, fitted: bool) -> None:
         counts.append(len(paper))
         printed.update(paper)
         raised = raise_all(bank, said_in(profile, known))
+        # a must that another question asks too (`covered`) is on paper where that question is
+        shared = {one.prompt.topic: one.asked_by for one in sharing_lines(raised, said_in(profile, known).all)}
         own = {one.prompt.topic for one in raised if one.rank in (Rank.RED_FLAG, Rank.OWN_MUST)}
+        own = {shared[topic] or topic for topic in own}
         people[kind] += 1
         whole[kind] += own <= paper
+        if not own <= paper and listed:
+            print(f"  {kind}: {len(own | base)} musts with those of everyone; not on paper: {sorted(own - paper)}")
         squeezed.update(own - paper)
         if profile.quiz_misses:
             hits = {
-                topic: any(f"quiz:{topic}" in one.because and one.prompt.topic in paper for one in raised)
+                topic: any(
+                    f"quiz:{topic}" in one.because and (shared[one.prompt.topic] or one.prompt.topic) in paper
+                    for one in raised
+                )
                 for topic in profile.quiz_misses
             }
             # pregnancy for someone who said not able, getting ready for someone who has stopped: nothing to ask
@@ -109,9 +121,10 @@ def paper_tables(pack: Pack, people_count: int, *, fitted: bool) -> None:
 def main() -> None:
     """Print both tables."""
     pack = Pack(ROOT)
-    people = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    numbers = [word for word in sys.argv[1:] if word.isdigit()]
+    people = int(numbers[0]) if numbers else 2000
     for fitted in (False, True):
-        paper_tables(pack, people, fitted=fitted)
+        paper_tables(pack, people, fitted=fitted, listed="--list" in sys.argv)
 
 
 if __name__ == "__main__":

@@ -406,6 +406,7 @@ def prompts(checked: Checked) -> None:
                 if known and fact not in known:
                     checked.report(path, (*key, name, number, "when"), "E055",
                                    f"'{fact}' is no fact of the vocabulary", did_you_mean(fact, known))  # fmt: skip
+        covering(checked, path, at, prompt)
         for fact in prompt.never_if:
             if fact in flags:
                 # the law "adding a red-flag fact never removes a topic" would not hold
@@ -417,6 +418,24 @@ def prompts(checked: Checked) -> None:
         elif why := unreachable(prompt, asked, one_answer):
             checked.report(path, key, "E057", why, "change its rules, or write the item that raises it")
         checked.known_sources(path, (*key, "sources"), prompt.sources)
+
+
+def covering(checked: Checked, path: Path, at: int, prompt: models.Prompt) -> None:
+    """What asks a prompt too is another prompt of the bank; what everyone gets is never put last."""
+    known = checked.facts_of_vocabulary
+    topics = {one.topic for _, _, one in checked.prompts}
+    for number, one in enumerate(prompt.covered):
+        key: KeyPath = ("prompt", at, "covered", number)
+        if one.by not in topics or one.by == prompt.topic:
+            checked.report(path, (*key, "by"), "E071", f"'{one.by}' is no other prompt of the bank",
+                           did_you_mean(one.by, topics - {prompt.topic}))  # fmt: skip
+        if prompt.base == "must":
+            checked.report(path, key, "E071", f"'{prompt.topic}' is for everyone, so no other may stand in for it",
+                           "take out this [[prompt.covered]]")  # fmt: skip
+        for fact in (*one.when, *one.any, *one.unless):
+            if known and fact not in known:
+                checked.report(path, (*key, "by"), "E055", f"'{fact}' is no fact of the vocabulary",
+                               did_you_mean(fact, known))  # fmt: skip
 
 
 def topics_raise_something(checked: Checked) -> None:

@@ -832,6 +832,22 @@ class Reason(Authored):
         return facts.issuperset(self.when) and (not self.any or not facts.isdisjoint(self.any))
 
 
+class Covered(Authored):
+    """Another prompt that asks this one too: with all facts of `when`, one of `any` and none of `unless`.
+
+    The two then share one line (near-duplicates share one line rather than two places).
+    """
+
+    by: Topic
+    when: tuple[Fact, ...] = ()
+    any: tuple[Fact, ...] = ()
+    unless: tuple[Fact, ...] = ()
+
+    def fits(self, facts: frozenset[str]) -> bool:
+        said = facts.issuperset(self.when) and (not self.any or not facts.isdisjoint(self.any))
+        return said and facts.isdisjoint(self.unless)
+
+
 class Prompt(Authored):
     """A question for the doctor, and the rule that raises it (meanings: CONTRIBUTING.md, "Prompts")."""
 
@@ -858,6 +874,7 @@ class Prompt(Authored):
     variant: tuple[Variant, ...] = ()
     variants: tuple[Variant, ...] = ()
     reason: tuple[Reason, ...] = ()
+    covered: tuple[Covered, ...] = ()
 
     @property
     def wordings(self) -> tuple[Variant, ...]:

@@ -104,7 +104,9 @@ def in_rank(sheet: Sheet, profile: Profile, pack: Pack) -> list[Question]:
     wanted = {topic: place for place, topic in enumerate(profile.order)}
     bank = {prompt.topic: place for place, prompt in enumerate(_prompts(pack))}
     everywhere = (*sheet.front, *sheet.back, *sheet.more)
-    return sorted(everywhere, key=lambda one: (one.rank, wanted.get(one.topic, len(wanted)), bank[one.topic]))
+    return sorted(
+        everywhere, key=lambda one: (one.rank, bool(one.asked_by), wanted.get(one.topic, len(wanted)), bank[one.topic])
+    )
 
 
 def places_why(sheet: Sheet, profile: Profile, pack: Pack) -> dict[str, str]:
@@ -132,6 +134,12 @@ def places_why(sheet: Sheet, profile: Profile, pack: Pack) -> dict[str, str]:
             passed = any(one.topic in base and number[one.topic] > number[question.topic] for one in sheet.on_paper)
             reason = "Questions that everyone gets go first" if passed else "The words of the others fill the two sides"
             words[question.topic] += f" {reason}."
+    texts = {question.topic: question.text for question in ranked}
+    for question in ranked:
+        if question.asked_by in texts:
+            words[question.topic] = (
+                f'Another question asks this too: "{texts[question.asked_by]}" {words[question.topic]}'
+            )
     return words
 
 

@@ -15,7 +15,7 @@ from ketalearn.content.models import LevelId, Prompt, Value
 from ketalearn.content.pack import Pack
 from ketalearn.decision.profile import NOT_SAID, QUIZ, Profile, Vocabulary
 from ketalearn.decision.safety import Crisis, crisis_for, level_of
-from ketalearn.decision.triggers import FOR_ANOTHER, Raised, Rank, Said, raise_all, why_of, wording
+from ketalearn.decision.triggers import FOR_ANOTHER, Raised, Rank, Said, raise_all, sharing_lines, why_of, wording
 
 SCHEMA = "ketalearn/sheet@1"
 
@@ -53,6 +53,8 @@ class Question:
     edited: bool = False
     base_must: bool = False
     """On every sheet, whoever it is for: it takes paper before all but red flags and starred questions."""
+    asked_by: str = ""
+    """The topic of the question on this sheet that asks this too, so that this one stands last; "" for none."""
 
     @property
     def unchecked(self) -> bool:
@@ -148,7 +150,7 @@ class Sheet:
     """True for a sheet of the first three questions alone."""
     dense: int = 0
     """How short the reasons on paper are, so that a person's own musts find room: 0 whole, 1 shorter, 2 shortest,
-    3 with no room to write under own questions either."""
+    3 with one source each, 4 with no room to write under own questions either."""
 
     from_clinics: tuple[FromClinic, ...] = ()
     """Boxes of clinics whose six words matched the person's paper, oldest first."""
@@ -352,10 +354,16 @@ class _Builder:
         raised = raise_all(self.prompts, self.said, starred, edited)
         if self.wishes.ask is not None:
             raised = [one for one in raised if self.wishes.ask in one.prompt.ask]
+        if not self.wishes.hide_sensitive:
+            # a private wording asks for one thing only, so it stands in for no other
+            others = [one for one in raised if one.prompt.topic in hidden]
+            shown = [one for one in raised if one.prompt.topic not in hidden]
+            raised = [*sharing_lines(shown, self.facts, starred | edited), *others]
         wanted = {topic: place for place, topic in enumerate(self.profile.order)}
         raised.sort(
             key=lambda one: (
                 one.rank,
+                bool(one.asked_by),
                 wanted.get(one.prompt.topic, len(wanted)),
                 self.bank[one.prompt.topic],
             )
@@ -418,6 +426,7 @@ class _Builder:
             rank=int(raised.rank),
             edited=bool(edited),
             base_must=prompt.base == "must",
+            asked_by=raised.asked_by,
         )
 
     def _in_region(self, text: str) -> str:

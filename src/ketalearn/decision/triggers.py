@@ -8,7 +8,7 @@ Ranks are those of the contract ("From answers to the sheet").
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Literal
 
@@ -73,6 +73,8 @@ class Raised:
     because: tuple[str, ...]
     fits: bool = True
     """False when no rule raises it now: it is kept because the person starred or reworded it."""
+    asked_by: str = ""
+    """The topic of the question that asks this too, so that this one stands last; "" for none."""
 
     @property
     def pinned(self) -> bool:
@@ -143,6 +145,36 @@ def raise_all(
         raise_prompt(prompt, said, starred=prompt.topic in starred, edited=prompt.topic in edited) for prompt in prompts
     )
     return [one for one in raised if one is not None]
+
+
+def sharing_lines(raised: list[Raised], facts: frozenset[str], kept: frozenset[str] = frozenset()) -> list[Raised]:
+    """`raised` with every question that another one of them asks too (`covered`) put last, as nice to ask.
+
+    Only where that other question ranks at least as well, so that what is asked stays where it was or moves up. A red
+    flag never moves, nor does a topic of `kept` (starred or put in one's own words), and none of `kept` stands in for
+    another, since its words may be the person's.
+    """
+    by_topic = {one.prompt.topic: one for one in raised}
+    standing_in: set[str] = set()
+    moved: dict[str, str] = {}
+    for one in raised:
+        topic = one.prompt.topic
+        if one.pinned or not one.fits or topic in kept or topic in standing_in:
+            continue
+        for cover in one.prompt.covered:
+            other = by_topic.get(cover.by)
+            if other is None or cover.by in moved or cover.by in kept or not other.fits or not cover.fits(facts):
+                continue
+            if other.rank <= one.rank:
+                moved[topic] = cover.by
+                standing_in.add(cover.by)
+                break
+    return [
+        replace(one, rank=Rank.NICE, priority="nice", asked_by=moved[one.prompt.topic])
+        if one.prompt.topic in moved
+        else one
+        for one in raised
+    ]
 
 
 def wording(prompt: Prompt, facts: frozenset[str]) -> str:

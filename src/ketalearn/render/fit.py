@@ -24,7 +24,7 @@ INDENT = 8.5
 LEADING = 0.42
 CAP = 0.714
 WRITING = 7.5
-DENSEST = 3
+DENSEST = 4
 # widths of letters that the table does not hold: other scripts are wider, Chinese, Japanese and Korean a full square
 OTHER_LETTER = 0.75
 SQUARE_FROM = "\u2e80"
@@ -188,7 +188,7 @@ def fit(sheet: Sheet) -> Sheet:
     answer would have to go, the reasons on paper grow shorter first: the questions outrank them.
     """
     made = _trimmed(sheet)
-    for dense, needed in ((1, Rank.QUIZ_MUST), (2, Rank.OWN_MUST)):
+    for dense, needed in ((1, Rank.QUIZ_MUST), (2, Rank.OWN_MUST), (3, Rank.OWN_MUST)):
         if made.only_top or not _lost(sheet, made, needed):
             return made
         made = _trimmed(replace(sheet, dense=dense))

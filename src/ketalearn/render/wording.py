@@ -48,7 +48,7 @@ TELL_IN_BOX = 8
 GROUP = 7
 # a reader needs to see why a question is there, not all that could have put it there
 REASONS = 3
-FEWEST_SOURCES = 2
+MOST_SOURCES = {2: 2}
 CRISIS_LEVELS = ("emergency_now", "crisis_first")
 
 ASK_WORDS = {
@@ -200,8 +200,8 @@ def source_words(sheet: Sheet, question: Question) -> str:
 
 
 def cited(sheet: Sheet, question: Question) -> tuple[str, ...]:
-    """The sources that paper names for a question: all, or the first two where the paper is at its densest."""
-    return question.sources[:FEWEST_SOURCES] if sheet.dense > 1 else question.sources
+    """The sources that paper names for a question: all, on dense paper (2) the first two, on denser (3) the first."""
+    return question.sources[: MOST_SOURCES.get(sheet.dense, 1)] if sheet.dense > 1 else question.sources
 
 
 def say_back_lines(sheet: Sheet) -> int:
