@@ -693,9 +693,9 @@ def readiness(checked: Checked) -> None:
 
 
 def plan(checked: Checked) -> None:
-    """Each step of the plan to fill in rests on sources that are there."""
-    for at, step in enumerate(checked.plan.step if checked.plan else ()):
-        checked.known_sources(checked.modules_dir / "plan.toml", ("step", at, "sources"), step.sources)
+    """Each part of the plan to fill in rests on sources that are there."""
+    for key, sources in checked.plan.cites() if checked.plan else ():
+        checked.known_sources(checked.modules_dir / "plan.toml", key, sources)
 
 
 def self_rating(checked: Checked) -> None:
@@ -781,6 +781,8 @@ def words_we_do_not_use(checked: Checked) -> None:
         cells = (*(cell.text for cell in option_.cell), *(fit.why for fit in option_.fit))
         for text in (option_.what, option_.good, option_.bad, option_.sure, *cells):
             look(checked.modules_dir / "options.toml", ("option", at), text)
+    for key, text in checked.plan.texts() if checked.plan else ():
+        look(checked.modules_dir / "plan.toml", key, text)
 
 
 def _repeated(ids: Iterable[str]) -> list[str]:

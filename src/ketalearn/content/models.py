@@ -729,11 +729,30 @@ class PlanForm(Authored):
     review_by: dt.date
     title: Words
     words: Words
+    sources: tuple[Id, ...] = Field(min_length=1)
+    """What `words` rests on."""
     step: tuple[PlanStep, ...] = Field(min_length=1, max_length=8)
     diary_title: Words
     diary_words: Words
+    diary_sources: tuple[Id, ...] = Field(min_length=1)
     diary_days: int = Field(ge=7, le=14)
     diary_columns: tuple[Words, ...] = Field(min_length=2, max_length=5)
+
+    def texts(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """All that the form says, each with the keys where it stands."""
+        for key in ("title", "words", "diary_title", "diary_words"):
+            yield (key,), getattr(self, key)
+        for at, step in enumerate(self.step):
+            yield ("step", at, "text"), step.text
+        for column in self.diary_columns:
+            yield ("diary_columns",), column
+
+    def cites(self) -> Iterator[tuple[tuple[str | int, ...], tuple[Id, ...]]]:
+        """The sources of each part, with the keys where they stand."""
+        yield ("sources",), self.sources
+        for at, step in enumerate(self.step):
+            yield ("step", at, "sources"), step.sources
+        yield ("diary_sources",), self.diary_sources
 
 
 # ---------------------------------------------------------------- the interview

@@ -35,10 +35,10 @@ def plan_page(pack: Pack, crisis: Crisis, today: dt.date) -> PlanPage:
     form = pack.plan
     if form is None:
         raise KetalearnError("this content has no plan to fill in (modules/plan.toml)")
-    names = dict.fromkeys(name for step in form.step for name in step.sources)
+    names = dict.fromkeys(name for _, sources in form.cites() for name in sources)
     past = f" This form was to be checked again by {form.review_by}." if today > form.review_by else ""
     words = "; ".join(pack.sources[name].short for name in names)
-    return PlanPage(form, tuple(crisis_words(crisis)), f"Steps from: {words}.{past}")
+    return PlanPage(form, tuple(crisis_words(crisis)), f"Sources: {words}.{past}")
 
 
 def to_text(page: PlanPage, width: int = 78) -> str:

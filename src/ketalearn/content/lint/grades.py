@@ -100,6 +100,18 @@ def hard_prompt(lint: Lint) -> None:
                      "use shorter words")  # fmt: skip
 
 
+def hard_plan(lint: Lint) -> None:
+    """The form to fill in above grade 6: it is printed, and read on the worst day (the contract's limit for paper)."""
+    form = lint.checked.plan
+    if lint.grade is None or form is None:
+        return
+    told = " ".join(text if text[-1] in ".?!" else f"{text}." for _, text in form.texts())
+    if (grade := lint.grade(told)) > SHEET_GRADE:
+        lint.say(lint.checked.modules_dir / "plan.toml", (), "W322", "plan",
+                 f"the plan to fill in reads at grade {grade:.1f}; the aim is {SHEET_GRADE:g}",
+                 "use shorter words")  # fmt: skip
+
+
 def many_long_words(lint: Lint) -> None:
     """SMOG (McLaughlin 1969) over 30 sentences or more: each module's pages, each quiz, and all prompts."""
     if lint.grade is None:
@@ -137,4 +149,14 @@ def _told(lint: Lint, item: models.ItemBase) -> str:
     return lint.told[id(item)]
 
 
-PACK_RULES = (not_measured, hard_page, hard_module, hard_median, hard_item, hard_stems, hard_prompt, many_long_words)
+PACK_RULES = (
+    not_measured,
+    hard_page,
+    hard_module,
+    hard_median,
+    hard_item,
+    hard_stems,
+    hard_prompt,
+    hard_plan,
+    many_long_words,
+)

@@ -116,6 +116,8 @@ class Lint:
                 yield path, ("option", number, "cell", at, "text"), option.id, CITATION.sub("", cell.text)
             for at, fit in enumerate(option.fit):
                 yield path, ("option", number, "fit", at, "why"), option.id, fit.why
+        for place, text in checked.plan.texts() if checked.plan else ():
+            yield checked.modules_dir / "plan.toml", place, "plan", text
 
     # ------------------------------------------------------------ rules
 
