@@ -9,7 +9,7 @@ import pytest
 
 from ketalearn.content import models
 from ketalearn.content.lint import bank
-from ketalearn.content.lint.words import word_count
+from ketalearn.content.lint.words import content_words, word_count
 from ketalearn.learning.grading import explained
 from ketalearn.learning.lesson import plain_words
 from tests.support import real_pack
@@ -78,6 +78,25 @@ def test_what_is_so_reads_alone_after_a_wrong_answer() -> None:
 
 def test_the_bank_has_two_hundred_items_or_more() -> None:
     assert len(quizzes()) >= FEWEST_ITEMS
+
+
+def test_each_question_that_keeps_people_safe_has_a_hint_and_no_hint_says_the_key() -> None:
+    """A hint helps to recall; a word of it that stands in the key alone would give the key away."""
+    pack = real_pack()
+    critical = {(name, one.id) for name in MODULES for one in pack.module(name).objective if one.critical}
+    bare, telling = [], {}
+    for module in MODULES:
+        for item in pack.quiz(module):
+            safe = item.critical or (module, item.objective) in critical
+            if safe and item.type != "teachback" and not item.hint:
+                bare.append(item.id)
+            if not item.hint or not isinstance(item, models.SingleItem):
+                continue
+            key = content_words(" ".join(one.text for one in item.option if one.correct))
+            rest = content_words(" ".join([item.stem, *(one.text for one in item.option if not one.correct)]))
+            if said := content_words(item.hint) & (key - rest):
+                telling[item.id] = said
+    assert bare == [] and telling == {}
 
 
 def test_history_is_a_small_share_of_the_words() -> None:
