@@ -109,7 +109,7 @@ def main(folder: str, *options: str) -> None:
         files[f"lessons/{head.id}.txt"] = f"{head.title}\n{head.question}\n\n{lessons(journey, head.id)}"
         items = journey.workspace.pack.quiz(head.id)
         files[f"quiz/{head.id}.txt"] = "\n\n".join(
-            [f"Check myself: {head.title}", *(item_words(journey, item) for item in items)]
+            [f"Quiz: {head.title}", *(item_words(journey, item) for item in items)]
         )
     files["choices.txt"] = choices(journey)
     files["sheet.txt"] = words.sheet_text(new_journey())

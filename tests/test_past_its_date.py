@@ -52,7 +52,7 @@ async def test_each_screen_with_facts_says_so(size: tuple[int, int], day: dt.dat
     async with app_for(someone(day)).run_test(size=size) as pilot:
         for place in PLACES:
             app = await at(pilot, place)
-            assert (f"! {PAST}" in words_of(app)) is said, place
+            assert (f"Important: {PAST}" in words_of(app)) is said, place
         app = await at(pilot, Place("questions"))
         assert ("past its review date" in words_of(app)) is said
 

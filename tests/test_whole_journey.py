@@ -101,9 +101,9 @@ async def answer_by_keys(pilot: Pilot[None], item: Item) -> None:
     for text in wanted:
         await press_row(pilot, text)
     if not isinstance(item, OneOf):
-        await press_row(pilot, "That is my answer")
+        await press_row(pilot, "[ Done ]")
     await settle(pilot)
-    assert "How sure are you?" in words_of(pilot.app)  # type: ignore[arg-type]
+    assert "How sure are you of this answer?" in words_of(pilot.app)  # type: ignore[arg-type]
     await pilot.press("enter")
 
 
@@ -211,7 +211,7 @@ def by_lines(home: Path) -> None:
             assert f"You wrote: {WORDS}" in person.told
         person.type(str(item.answer) if isinstance(item, NumberItem) else person.numbers(texts(item)))
         if not isinstance(item, TeachbackItem):
-            assert "How sure are you?" in person.told
+            assert "How sure are you of this answer?" in person.told
             person.type()
         assert "Source: " in person.told
         person.type()

@@ -387,7 +387,7 @@ class Journey:
 
     @cached_property
     def quiz(self) -> Session:
-        """Check myself: its questions, answers and reviews."""
+        """The quizzes: their questions, answers and reviews."""
         from ketalearn.learning.session import Session
 
         return Session(self.workspace, self._due_by)

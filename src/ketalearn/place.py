@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-STEPS = ("Learn", "Check myself", "My choices", "About me", "What matters", "My questions")
+STEPS = ("Learn", "Quiz", "My choices", "About me", "What matters", "My questions")
 
 Kind = Literal[
     "welcome", "home", "page", "item", "feedback", "results", "choices", "choice", "compare", "fit", "interview",

@@ -85,6 +85,9 @@ def test_feedback_stands_at_every_pair_and_step_with_what_was_given() -> None:
     steps = lines_of(item("order"), answer(chosen=(1, 0, 2, 3), right=False))
     assert [(line.label, line.text, line.said) for line in steps[:3]] == [
         ("1st", "S0", "2nd"), ("2nd", "S1", "1st"), ("3rd", "S2", "")]  # fmt: skip
+    assert [(line.heading, line.so) for line in steps[:3]] == [
+        ("S0", "it comes 1st"), ("S1", "it comes 2nd"), ("3rd  S2", "")]  # fmt: skip
+    assert [line.so for line in pairs] == ["R0", "R1", "R2", "R3"]
     unsure = lines_of(item("order"), answer(chosen=(), right=False, not_sure=True))
     assert {line.state for line in unsure} == {"missed"}
 
@@ -94,7 +97,26 @@ def test_key_points_are_said_or_not_and_nothing_grades_them() -> None:
     lines = lines_of(one, answer(chosen=(1,), right=False, text="x"))
     assert [line.state for line in lines] == ["missed", "right", "missed"]
     assert "✗" not in verdict(one, answer(chosen=(1,), right=False))
-    assert verdict(one, answer(chosen=(1,), right=False)) == "Here are the points, next to your words."
+    told = "Here are the points, next to your words. You ticked 1 of 3."
+    assert verdict(one, answer(chosen=(1,), right=False, text="x")) == told
+    assert [line.words for line in lines] == ["not ticked", "you ticked this", "not ticked"]
+
+
+def test_of_a_teach_back_that_was_said_aloud_nothing_is_claimed_but_the_ticks() -> None:
+    one = item("teachback")
+    for chosen, right, words in (
+        ((1,), False, "Here are the points. You ticked 1 of 3."),
+        ((), False, "Here are the points. You ticked 0 of 3."),
+        ((0, 1, 2), True, "You ticked every point."),
+    ):
+        assert verdict(one, answer(chosen=chosen, right=right, not_sure=False)) == words
+
+
+def test_after_not_being_sure_nothing_is_called_missed_or_left_out() -> None:
+    lines = lines_of(item("multiple"), answer(chosen=(), right=False, not_sure=True))
+    assert {line.words for line in lines} == {"one of them", "not one of them"}
+    given = lines_of(item("multiple"), answer(chosen=(0,), right=False))
+    assert [line.words for line in given] == ["right", "rightly left out", "missed"]
 
 
 def test_not_being_sure_is_told_apart_from_nothing_ticked() -> None:

@@ -57,7 +57,8 @@ def test_steps_in_order() -> None:
     script = Script(one, "", numbers(*range(len(item.step))), "1", "", "quit")
     answer = one.memory.answers()[-1]
     assert (answer.chosen, answer.correct, answer.confidence) == (shown, False, 1)
-    assert "(not quite) You chose:" in script.text
+    assert "Not quite: " in script.text
+    assert " What is so: it comes " in script.text
 
 
 @pytest.mark.parametrize("typed", ["0", "100"])
@@ -76,7 +77,7 @@ def test_a_teach_back_in_own_words_and_its_points() -> None:
     script = Script(one, "", "I call her at once", "1 3", "", "quit")
     answer = one.memory.answers()[-1]
     assert (answer.text, answer.chosen, answer.unsure) == ("I call her at once", (0, 2), False)
-    for said in ("You wrote: I call her at once", "(not yet said)", f"One way to say it: {item.example}"):
+    for said in ("You wrote: I call her at once", "Not ticked: ", f"One way to say it: {item.example}"):
         assert said in script.text
 
 

@@ -247,7 +247,7 @@ async def test_a_red_flag_is_hidden_only_after_a_warning_and_stays_in_the_list()
     app = app_for(one)
     async with app.run_test(size=LARGE) as pilot:
         await at(pilot, Place("questions"))
-        assert "! Talk with a clinician before you start or go on. You said: a blind spot." in words_of(app)
+        assert "Important: Talk with a clinician before you start or go on. You said: a blind spot." in words_of(app)
         await pilot.press("h")
         await settle(pilot)
         assert "something that can be dangerous" in words_of(app)

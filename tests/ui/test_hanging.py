@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
@@ -27,6 +28,23 @@ def test_wrapped_lines_stand_under_the_words_and_not_under_the_mark() -> None:
         "    which wraps as",
         "    well",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "hang"),
+    [
+        ("( ) 1  {}", 7), ("(●) 2  {}", 7), ("[x] 12  {}", 8), ("A  {}", 3), ("1st  {}", 5), ("○ missed: {}", 2),
+        ("✗ not quite: {}", 2), ("✓ 3rd  {}", 7), ("+ {}", 2), ("    What is so: {}", 4), ("    · {}", 6),
+        ("A word and {}", 0), ("12 of 100 {}", 0), ("Ask: {}", 0),
+    ],
+)  # fmt: skip
+def test_at_40_columns_words_hang_under_the_words_beside_a_mark_with_its_number_letter_or_place(
+    line: str, hang: int
+) -> None:
+    words = "words that go on and on until they wrap at the edge of a narrow screen"
+    lines = drawn(Hanging(Content(line.format(words))), 36)
+    assert len(lines) > 1
+    assert [len(one) - len(one.lstrip()) for one in lines[1:]] == [hang] * (len(lines) - 1)
 
 
 @given(WORDS, st.integers(1, 8), st.integers(8, 80))

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from ketalearn.content.models import Item, MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
 from ketalearn.journey import Choose, Journey, Place
+from ketalearn.learning.feedback import LETTERS, ORDINALS
 from ketalearn.learning.records import Answer
 from ketalearn.plain.words import results
 from ketalearn.ui.app import KetalearnApp
 from ketalearn.ui.widgets.rows import Rows
 from tests.support import ROOT, journey
-from tests.ui.support import LARGE, SIZES, SMALL_SCREEN, app_for, at, foot, kind, screen_text, settle, sync, words_of
+from tests.ui.support import (
+    LARGE,
+    SIZES,
+    SMALL_SCREEN,
+    WIDE,
+    app_for,
+    at,
+    foot,
+    kind,
+    screen_text,
+    settle,
+    sync,
+    words_of,
+)  # fmt: skip
 
 MODULE = "06-risks"
 
@@ -30,14 +45,25 @@ async def opened(pilot: Pilot[None], one: Journey, type_: str) -> tuple[Ketalear
 
 async def skip_sure(pilot: Pilot[None], app: KetalearnApp) -> None:
     await settle(pilot)
-    assert "How sure are you?" in words_of(app)
+    assert "How sure are you of this answer? You may skip this: it is never a score." in words_of(app)
     await pilot.press("enter")
     await settle(pilot)
     assert kind(app) == "feedback"
 
 
 def rows_of(app: KetalearnApp) -> list[str]:
-    return [str(row.words) for row in app.pane.query_one(Rows)._rows]
+    """The rows that can be chosen, in their order: the digit of each is its place here."""
+    return [str(row.words) for row in app.pane.query_one(Rows)._rows if not row.heading]
+
+
+def told(app: KetalearnApp) -> str:
+    """All words of an item, those below the edge of the screen among them."""
+    return " ".join(str(app.pane.query_one("#stem", Static).render()).split())
+
+
+def beside(slot: str, size: tuple[int, int]) -> str:
+    """The mark at the end of a row that was given to a left side."""
+    return f"({slot})" if size == SMALL_SCREEN else f"(with {slot})"
 
 
 def last(one: Journey) -> Answer:
@@ -66,9 +92,9 @@ async def test_a_choice_of_one_with_how_sure(size: tuple[int, int]) -> None:
         assert isinstance(item, OneOf)
         await pilot.press(str(item.correct + 1))
         await settle(pilot)
-        assert "How sure are you?" in words_of(app)
+        assert "How sure are you of this answer? You may skip this: it is never a score." in words_of(app)
         assert "Just guessing" in words_of(app)
-        assert rows_of(app)[-1] == "  → 4  Skip"
+        assert rows_of(app)[-1] == "    4  [ Skip ]"
         assert f"You chose: {item.option[item.correct].text}"[:30] in words_of(app)
         await pilot.press("2")
         await settle(pilot)
@@ -111,7 +137,7 @@ async def test_each_option_chosen_and_each_right_one_missed_is_explained() -> No
         await pilot.press(str(wrong + 1), str(item.right[0] + 1), str(len(item.option) + 2))
         await skip_sure(pilot, app)
         said = await read_all(pilot, app)
-        for words in ("✗ Not quite all of it.", "✗ not this one", "✓ right", "✓ this one too", "Source:"):
+        for words in ("✗ Not quite all of it.", "✗ not this one: ", "✓ right: ", "○ missed: ", "Source:"):
             assert words in said
         for option in item.option:
             assert " ".join(option.feedback.split())[6:40].split(". ")[0] in said
@@ -133,7 +159,8 @@ async def test_pairs_are_put_together_and_can_be_taken_apart(size: tuple[int, in
         wrong = next(number for number, place in enumerate(shown, start=1) if place != 0)
         await pilot.press(str(wrong))
         await settle(pilot)
-        assert rows_of(app)[wrong - 1].startswith("(A)")
+        assert rows_of(app)[wrong - 1].endswith(f"  {beside('A', size)}")
+        assert "← take back" in foot(app) or size == SMALL_SCREEN
         assert f"(2 of {count})" in words_of(app)
         await pilot.press("left")
         await settle(pilot)
@@ -143,13 +170,15 @@ async def test_pairs_are_put_together_and_can_be_taken_apart(size: tuple[int, in
             await pilot.press(str(shown.index(place) + 1))
         await settle(pilot)
         assert "All placed." in words_of(app)
-        assert sorted(row[:3] for row in rows_of(app)[:count]) == [f"({letter})" for letter in "ABCDE"[:count]]
+        placed = sorted(row.rsplit("  ", 1)[1] for row in rows_of(app)[:count])
+        assert placed == [beside(letter, size) for letter in "ABCDE"[:count]]
         await pilot.press("enter")
         await skip_sure(pilot, app)
         assert "✓ Yes." in words_of(app)
         said = await read_all(pilot, app)
         for pair in item.pair:
-            assert " ".join(f"{pair.left} → {pair.right}".split())[:20] in said
+            assert f"✓ right: {' '.join(pair.left.split())}"[:24] in said
+            assert f"What is so: {' '.join(pair.right.split())}"[:24] in said
     assert (last(one).chosen, last(one).correct) == (tuple(range(count)), True)
 
 
@@ -168,14 +197,16 @@ async def test_steps_are_put_in_order(size: tuple[int, int]) -> None:
         for place in [*range(count - 2), count - 1]:
             await pilot.press(str(shown.index(place) + 1))
         await settle(pilot)
-        assert {row[:5] for row in rows_of(app)[:count]} == {
+        assert {row.rsplit("  ", 1)[1] for row in rows_of(app)[:count]} == {
             f"({n})" for n in ("1st", "2nd", "3rd", "4th", "5th")[:count]
         }
         await pilot.press("enter")
         await skip_sure(pilot, app)
         said = await read_all(pilot, app)
         assert "✗ Not quite all of it." in said
-        assert f"You chose: {('1st', '2nd', '3rd', '4th', '5th')[count - 1]}" in said
+        assert f"What is so: it comes {ORDINALS[count - 2]}. You chose: {ORDINALS[count - 1]}." in said
+        assert f"✗ not quite: {' '.join(item.step[-1].text.split())}"[:24] in said
+        assert f"✓ right: 1st {' '.join(item.step[0].text.split())}"[:24] in said
         assert item.step[-1].feedback[:20] in said
     assert last(one).chosen == (*range(count - 2), count - 1, count - 2)
     assert not last(one).correct
@@ -196,13 +227,13 @@ async def test_a_number_is_typed(size: tuple[int, int]) -> None:
         await pilot.press("9", "9", "9")
         await settle(pilot)
         assert f"The most is {item.of}." in words_of(app)
-        assert rows_of(app)[0].endswith(f"99 of {item.of}")
+        assert rows_of(app)[0] == f"[ Done: 99 of {item.of} ]"
         await pilot.press("left", "backspace")
         await settle(pilot)
         assert "The most is" not in words_of(app)
         await pilot.press(*str(item.of))
         await settle(pilot)
-        assert f"That is my answer: {item.of} of {item.of}" in words_of(app)
+        assert f"[ Done: {item.of} of {item.of} ]" in words_of(app)
         await pilot.press("enter")
         await skip_sure(pilot, app)
         said = await read_all(pilot, app)
@@ -230,12 +261,171 @@ async def test_a_teach_back_in_own_words_is_ticked_by_the_person(size: tuple[int
         await settle(pilot)
         assert kind(app) == "feedback"
         said = await read_all(pilot, app)
-        assert "Here are the points, next to your words." in said
-        assert "○ not yet said" in said
+        assert f"Here are the points, next to your words. You ticked 2 of {len(item.point)}." in said
+        assert "○ not ticked: " in said
         assert item.example[:25] in said
         assert item.point[2].feedback[:25] in said
     assert (last(one).text, last(one).chosen, last(one).unsure) == ("I call her", (0, 1), False)
     assert one.topics().unsure == (item.topic,)
+
+
+@pytest.mark.parametrize("size", [*SIZES, WIDE])
+@sync
+async def test_after_a_teach_back_said_aloud_only_the_ticks_are_spoken_of(size: tuple[int, int]) -> None:
+    one = journey(ROOT)
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        _, item = await opened(pilot, one, "teachback")
+        assert isinstance(item, TeachbackItem)
+        await pilot.press("2")
+        await settle(pilot)
+        assert "Which of these did you say or think?" in words_of(app)
+        await pilot.press("1", str(len(item.point) + 1))
+        await settle(pilot)
+        said = await read_all(pilot, app)
+        assert f"Here are the points. You ticked 1 of {len(item.point)}." in said
+        assert "✓ you ticked this: " in said
+        for claimed in ("your words", "you said", "You wrote", "not yet said"):
+            assert claimed not in said
+
+
+TYPES = ("single", "truefalse", "multiple", "match", "order", "number", "teachback")
+
+
+@pytest.mark.parametrize("type_", TYPES)
+@pytest.mark.parametrize("size", [*SIZES, WIDE])
+@sync
+async def test_round_takes_one_square_takes_several_and_both_are_said_above_the_list(
+    size: tuple[int, int], type_: str
+) -> None:
+    one = journey(ROOT)
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot, one, type_)
+        rows = rows_of(app)
+        boxes = {row[:3] for row in rows if row[:3] in ("( )", "[ ]")}
+        assert boxes == ({"( )"} if type_ in ("single", "truefalse", "teachback") else
+                         {"[ ]"} if type_ == "multiple" else set())  # fmt: skip
+        above = told(app)
+        assert [box in above for box in ("( )", "[ ]")] == [box in boxes for box in ("( )", "[ ]")]
+        # no row looks like a key of the footer
+        assert not any(sign in row for row in rows for sign in "→←")
+        unsure = next(row for row in rows if "I'm not sure" in row)
+        assert "[ I'm not sure ]" in unsure or unsure.startswith("( )")
+
+
+@pytest.mark.parametrize("colours", [True, False])
+@pytest.mark.parametrize("type_", ["multiple", "match", "order", "number", "teachback"])
+@sync
+async def test_what_ends_an_item_looks_like_a_button_and_the_pointer_stands_beside_its_words(
+    type_: str, colours: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not colours:
+        monkeypatch.setenv("NO_COLOR", "1")
+    one = journey(ROOT)
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        _, item = await opened(pilot, one, type_)
+        if isinstance(item, MatchItem | OrderItem):
+            await pilot.press(*(str(number) for number in range(1, len(one.quiz.view(app.place).shown))))
+        elif isinstance(item, TeachbackItem):
+            await pilot.press("2")
+            await settle(pilot)
+            await pilot.press(*["down"] * len(item.point))
+        elif isinstance(item, NumberItem):
+            await pilot.press("7")
+        else:
+            assert isinstance(item, MultipleItem)
+            await pilot.press(*["down"] * (len(item.option) + 1))
+        await settle(pilot)
+        pointed = [line.strip() for line in screen_text(app).splitlines() if line.strip().startswith("►")]
+        assert len(pointed) == 1
+        assert pointed[0].endswith(f"[ Done: 7 of {item.of} ]" if isinstance(item, NumberItem) else "[ Done ]")
+
+
+@pytest.mark.parametrize("type_", ["match", "order"])
+@pytest.mark.parametrize("size", [*SIZES, WIDE])
+@sync
+async def test_where_one_is_and_how_to_move_is_said_and_the_start_gives_no_answer_away(
+    size: tuple[int, int], type_: str
+) -> None:
+    one = journey(ROOT)
+    for module in one.workspace.pack.info.modules:
+        item = next(item for item in one.workspace.pack.quiz(module) if item.type == type_)
+        app = app_for(one)
+        async with app.run_test(size=size) as pilot:
+            await at(pilot, Place("item", module=module, item=item.id))
+            words = words_of(app)
+            # always the row on top, be it right or not
+            assert app.pane.query_one(Rows).highlighted == 0
+            if size == SMALL_SCREEN:
+                assert "↑↓ move, enter places, ← takes back" in words
+            else:
+                assert "Up and down move ►, enter puts that row in place, ← takes it back." in words
+                lefts = [pair.left for pair in item.pair] if isinstance(item, MatchItem) else []
+                for letter, left in zip(LETTERS, lefts, strict=False):
+                    assert f"{letter} {' '.join(left.split())}: ____" in words
+            assert "enter place" in foot(app)
+            assert ("Which comes 1st?" if type_ == "order" else "Which row goes with A?") in words
+            assert f"(1 of {len(one.quiz.view(app.place).shown)})" in words
+            assert app.pane.query_one(Rows).size.height >= 3, screen_text(app)
+
+
+@pytest.mark.parametrize("size", [*SIZES, WIDE])
+@sync
+async def test_what_is_so_comes_before_all_that_is_said_about_a_pair_and_a_miss_never_wears_a_tick(
+    size: tuple[int, int],
+) -> None:
+    one = journey(ROOT)
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        _, item = await opened(pilot, one, "match")
+        assert isinstance(item, MatchItem)
+        shown = one.quiz.view(app.place).shown
+        # each side one place off
+        for place in [*range(1, len(item.pair)), 0][:-1]:
+            await pilot.press(str(shown.index(place) + 1))
+        await pilot.press("enter")
+        await skip_sure(pilot, app)
+        said = told(app)
+        for pair in item.pair:
+            left, right = (" ".join(text.split()) for text in (pair.left, pair.right))
+            head = said.index(f"✗ not quite: {left}"[:20])
+            so = said.index(f"What is so: {right}"[:22], head)
+            assert head < so < said.index(" ".join(pair.feedback.split())[:20], head)
+        assert "✓" not in said
+        _, several = await opened(pilot, one, "multiple")
+        assert isinstance(several, MultipleItem)
+        await pilot.press(str(several.right[0] + 1), str(len(several.option) + 2))
+        await skip_sure(pilot, app)
+        said = told(app)
+        for place in several.right[1:]:
+            assert f"○ missed: {' '.join(several.option[place].text.split())}"[:22] in said
+        assert f"✓ right: {several.option[several.right[0]].text}"[:20] in said
+
+
+@pytest.mark.parametrize("right", [True, False])
+@sync
+async def test_u_says_what_it_does_and_only_where_it_does_it(right: bool) -> None:
+    one = journey(ROOT)
+    item = item_of(one, "single")
+    assert isinstance(item, OneOf)
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await opened(pilot, one, "single")
+        await pilot.press(str((item.correct if right else (item.correct + 1) % len(item.option)) + 1), "enter")
+        await settle(pilot)
+        assert kind(app) == "feedback"
+        assert ("u don't ask this" in foot(app)) is not right
+        if right:
+            assert "u " not in foot(app)
+            return
+        await pilot.press("u")
+        await settle(pilot)
+        assert "u ask this after all" in foot(app)
+        await pilot.press("u")
+        await settle(pilot)
+        assert "u don't ask this" in foot(app)
 
 
 @sync

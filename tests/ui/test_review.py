@@ -5,8 +5,23 @@ from __future__ import annotations
 import pytest
 
 from ketalearn.journey import HOME, Choose, Journey, Place
-from tests.support import Clock, journey
-from tests.ui.support import LARGE, SIZES, app_for, at, foot, kind, settle, sync, words_of
+from ketalearn.ui.widgets.rows import Rows
+from tests.plain.test_plain import Script
+from tests.support import ROOT, Clock, journey
+from tests.ui.support import (
+    LARGE,
+    SIZES,
+    SMALL_SCREEN,
+    WIDE,
+    app_for,
+    at,
+    foot,
+    kind,
+    screen_text,
+    settle,
+    sync,
+    words_of,
+)
 
 
 def answered(one: Journey, module: str, *chosen: tuple[str, int | None, int | None]) -> None:
@@ -72,6 +87,37 @@ async def test_mastery_stands_at_home_in_words() -> None:
         await pilot.app.workers.wait_for_complete()
         await settle(pilot)
         assert "✓ mastered" in words_of(app)
+
+
+@pytest.mark.parametrize("size", [*SIZES, WIDE])
+@sync
+async def test_home_says_how_much_was_answered_as_no_score_and_where_one_was(size: tuple[int, int]) -> None:
+    one = journey(ROOT)
+    one.memory.put("welcomed", True)
+    for module in one.workspace.pack.info.modules:
+        head = one.head(module)
+        for page in head.pages[:-1]:
+            one.memory.mark_page(module, page, 1)
+        for item in one.workspace.pack.quiz(module)[:-1]:
+            one.advance(Place("item", module=module, item=item.id), Choose(None))
+    first = one.head("01-decision")
+    one.memory.put("place", {"kind": "page", "module": first.id, "page": first.pages[1], "item": "", "screen": ""})
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        rows = "; ".join(str(row.words) for row in app.pane.query_one(Rows)._rows)
+        assert f"→ Continue where you were: {first.title}, page 2 of {len(first.pages)};" in rows
+        reading = f"{len(first.pages) - 1} of {len(first.pages)} read"
+        checked = f"quiz {len(first.items) - 1} of {len(first.items)} answered"
+        assert reading in rows
+        assert checked in rows
+        if size != SMALL_SCREEN:
+            # one line each, with nothing cut off
+            lines = [line for line in screen_text(app).splitlines() if " answered" in line]
+            assert len(lines) == len(one.workspace.pack.info.modules)
+    plain = Script(one, "quit").text
+    assert f"Quiz: {first.title} ({checked})" in plain
+    assert f"You were at: {first.title}, page 2 of {len(first.pages)}." in plain
 
 
 @pytest.mark.parametrize("size", SIZES)

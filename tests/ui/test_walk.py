@@ -27,7 +27,7 @@ async def test_from_the_welcome_to_the_first_answer(size: tuple[int, int]) -> No
         assert app.place == ITEM
         await pilot.press("1")
         await settle(pilot)
-        assert "How sure are you?" in words_of(app)
+        assert "How sure are you of this answer?" in words_of(app)
         await pilot.press("enter")
         await settle(pilot)
         assert kind(app) == "feedback"
@@ -220,7 +220,7 @@ async def test_the_same_place_is_there_after_a_restart() -> None:
     again = app_for(journey(memory=one.memory))
     async with again.run_test(size=LARGE) as pilot:
         await settle(pilot)
-        assert "Continue: Lamps, quiz question 2 of 2" in words_of(again)
+        assert "Continue where you were: Lamps, quiz question 2 of 2" in words_of(again)
         await pilot.press("enter")
         await settle(pilot)
         assert again.place == Place("item", module="01-first", item="lamp-glare")

@@ -29,29 +29,54 @@ STOP_WORDS = 3
 """Words up to this length say too little to find a sentence by."""
 
 
+STATE_WORDS: dict[str, dict[State, str]] = {
+    "multiple": {"right": "right", "wrong": "not this one", "missed": "missed", "plain": "rightly left out"},
+    "match": {"right": "right", "wrong": "not quite"},
+    "order": {"right": "right", "wrong": "not quite"},
+    "teachback": {"right": "you ticked this", "missed": "not ticked"},
+}
+"""What each state is called, by the type of the item. No sign of a right answer stands beside a miss."""
+NOT_GIVEN: dict[str, dict[State, str]] = {"multiple": {"missed": "one of them", "plain": "not one of them"}}
+"""The same after "I'm not sure": nothing was given, so nothing was missed or left out."""
+
+
 class Line(NamedTuple):
-    """One option, pair, step, number or key point. `label` is what it is called by, `said` what was given instead."""
+    """One option, pair, step, number or key point. `label` is a step's place, `said` what was given instead.
+
+    `so` is what is so where the text alone does not say it: the right side of a pair, the place of a misplaced step.
+    `words` is what its state is called, "" where there is nothing to call it.
+    """
 
     label: str
     text: str
     state: State
     told: str = ""
     said: str = ""
+    so: str = ""
+    words: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What it is called by; a step stands beside its place, unless it was put elsewhere."""
+        return f"{self.label}  {self.text}" if self.label and not self.so else self.text
 
 
 def lines_of(item: Item, answer: Answer) -> tuple[Line, ...]:
     """Every part of the item with its state, and what there is to say about it."""
+    found: list[Line] = []
     match item:
         case Chosen():
-            return tuple(_option(item, place, answer) for place in range(len(item.option)))
+            found = [_option(item, place, answer) for place in range(len(item.option))]
         case MatchItem():
-            return tuple(_pair(item, place, answer) for place in range(len(item.pair)))
+            found = [_pair(item, place, answer) for place in range(len(item.pair))]
         case OrderItem():
-            return tuple(_step(item, place, answer) for place in range(len(item.step)))
+            found = [_step(item, place, answer) for place in range(len(item.step))]
         case NumberItem():
-            return (_number(item, answer),)
+            found = [_number(item, answer)]
         case TeachbackItem():
-            return tuple(_point(item, place, answer) for place in range(len(item.point)))
+            found = [_point(item, place, answer) for place in range(len(item.point))]
+    called = (NOT_GIVEN if answer.unsure else STATE_WORDS).get(item.type, {})
+    return tuple(line._replace(words=called.get(line.state, "")) for line in found)
 
 
 def _option(item: Chosen, place: int, answer: Answer) -> Line:
@@ -60,17 +85,16 @@ def _option(item: Chosen, place: int, answer: Answer) -> Line:
         "right" if given and option.correct else "wrong" if given else "missed" if option.correct else "plain"
     )
     told = option.feedback if state in ("right", "wrong") else without_yes(option.feedback) if option.correct else ""
-    return Line(str(place + 1), option.text, state, told)
+    return Line("", option.text, state, told)
 
 
 def _pair(item: MatchItem, place: int, answer: Answer) -> Line:
     pair = item.pair[place]
-    text = f"{pair.left} → {pair.right}"
     if not answer.chosen:
-        return Line(LETTERS[place], text, "missed", pair.feedback)
+        return Line("", pair.left, "missed", pair.feedback, so=pair.right)
     right = answer.chosen[place] == place
     said = "" if right else item.pair[answer.chosen[place]].right
-    return Line(LETTERS[place], text, "right" if right else "wrong", pair.feedback, said)
+    return Line("", pair.left, "right" if right else "wrong", pair.feedback, said, pair.right)
 
 
 def _step(item: OrderItem, place: int, answer: Answer) -> Line:
@@ -79,8 +103,9 @@ def _step(item: OrderItem, place: int, answer: Answer) -> Line:
         return Line(ORDINALS[place], step.text, "missed", step.feedback)
     given = answer.chosen.index(place)
     right = given == place
-    return Line(ORDINALS[place], step.text, "right" if right else "wrong", step.feedback,
-                "" if right else ORDINALS[given])  # fmt: skip
+    if right:
+        return Line(ORDINALS[place], step.text, "right", step.feedback)
+    return Line(ORDINALS[place], step.text, "wrong", step.feedback, ORDINALS[given], f"it comes {ORDINALS[place]}")
 
 
 def _number(item: NumberItem, answer: Answer) -> Line:
@@ -95,15 +120,18 @@ def _number(item: NumberItem, answer: Answer) -> Line:
 def _point(item: TeachbackItem, place: int, answer: Answer) -> Line:
     point = item.point[place]
     state: State = "right" if place in answer.chosen else "missed"
-    return Line(str(place + 1), point.text, state, point.feedback)
+    return Line("", point.text, state, point.feedback)
 
 
 def verdict(item: Item, answer: Answer) -> str:
-    """The first words after an answer; nothing grades a teach-back but the person."""
+    """The first words after an answer; nothing grades a teach-back but the person, of whom we know the ticks."""
     if answer.unsure:
         return "You were not sure, and that is worth knowing."
     if isinstance(item, TeachbackItem):
-        return "You found every point in your words." if answer.correct else "Here are the points, next to your words."
+        if answer.correct:
+            return "You ticked every point."
+        beside = ", next to your words" if answer.text else ""
+        return f"Here are the points{beside}. You ticked {len(answer.chosen)} of {len(item.point)}."
     if answer.correct:
         return "Yes."
     partly = isinstance(item, MatchItem | OrderItem) or len(answer.chosen) > 1
@@ -130,7 +158,12 @@ def what_is_so(item: Item) -> str:
         case TeachbackItem():
             return item.example
     said = "; ".join([*(part.rstrip(".") for part in parts[:-1]), parts[-1]])
-    return said if said.endswith((".", "?", "!")) else f"{said}."
+    return ended(said)
+
+
+def ended(words: str) -> str:
+    """Words as a sentence: with a full stop, where they have no mark at their end."""
+    return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
 def known(item: Item) -> str:

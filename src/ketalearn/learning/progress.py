@@ -38,12 +38,12 @@ class ModuleProgress(NamedTuple):
 
     @property
     def checking(self) -> str:
-        """The quiz, in words."""
+        """The quiz, in words: how much was answered, which is no score."""
         if not self.items:
             return ""
         if self.checked == 0:
             return "quiz not started"
-        return f"quiz {self.checked} of {self.items}"
+        return f"quiz {self.checked} of {self.items} answered"
 
 
 def latest(answers: Iterable[Answer]) -> dict[str, Answer]:

@@ -1,6 +1,6 @@
 """The quizzes of one learner: what is asked next, what an answer means, what comes back.
 
-`journey.py` routes and imports this at the first question; this decides inside Check myself. Places carry the occasion
+`journey.py` routes and imports this at the first question; this decides inside a quiz. Places carry the occasion
 in `screen`: "" is a module's quiz, "again" once more at its end, "review" what comes back, "review-again" once more at
 its end, "before" a guess. Models, FSRS and the sheet are imported only where they are used.
 """

@@ -23,7 +23,7 @@ IF_UNSURE = "Press enter if you are not sure. Type skip to leave it for later."
 
 def heading(view: ItemView) -> str:
     """On which occasion this is asked, and where one is in it."""
-    name = f"Check myself: {view.module_title}"
+    name = f"Quiz: {view.module_title}"
     if view.screen.startswith(REVIEW):
         name = "Review"
     elif view.screen == BEFORE:
@@ -84,7 +84,7 @@ def _numbered(talk: Talk, texts: list[str]) -> None:
 def _options(talk: Talk, view: ItemView, texts: list[str], *, several: bool) -> AnswerTo | None:
     _numbered(talk, [*texts, NOT_SURE])
     if several:
-        talk.write("Give all the numbers that fit, such as 1 3.")
+        talk.write("Several may fit. Give all the numbers that fit, such as 1 3.")
     talk.write(IF_UNSURE)
     last = len(texts)
 
@@ -141,7 +141,7 @@ def _teachback(talk: Talk, view: ItemView, item: TeachbackItem) -> AnswerTo | No
         )
     if view.draft:
         talk.write(f"You wrote: {view.draft}")
-    talk.write("Which of these did you say?")
+    talk.write(f"Which of these did you {'write' if view.draft else 'say or think'}?")
     _numbered(talk, [point.text for point in item.point])
     talk.write("Give their numbers, such as 1 3. Press enter for none.")
     draft = view.draft
@@ -151,7 +151,7 @@ def _teachback(talk: Talk, view: ItemView, item: TeachbackItem) -> AnswerTo | No
 
 
 def _how_sure(talk: Talk, answer: Reply) -> AnswerTo | None:
-    talk.write("How sure are you?")
+    talk.write("How sure are you of this answer? You may skip this: it is never a score.")
     _numbered(talk, list(SURENESS))
     talk.write("Press enter to go on without saying.")
     return talk.ask(lambda chosen: answer._replace(confidence=chosen[0] + 1), answer, options=len(SURENESS))

@@ -271,7 +271,7 @@ class Talk:
             rows.append((f"Read: {head.title} ({module.reading})", Open(Place("page", module=head.id))))
         for module in home.modules:
             if module.items:
-                rows.append((f"Check myself: {module.head.title} ({module.checking})",
+                rows.append((f"Quiz: {module.head.title} ({module.checking})",
                              Open(Place("item", module=module.head.id))))  # fmt: skip
         rows += [
             ("My choices", Open(Place("choices"))),

@@ -10,7 +10,7 @@ from ketalearn.decision.cites import Cites, source_words, terms_of
 from ketalearn.decision.options import ONLY_YOU, compared, fits
 from ketalearn.decision.visit import CLOSING
 from ketalearn.journey import Journey, Place
-from ketalearn.learning.feedback import known, page_says, verdict, what_is_so
+from ketalearn.learning.feedback import ended, known, page_says, verdict, what_is_so
 from ketalearn.learning.grading import explained
 from ketalearn.learning.lesson import CITATION, Lesson
 from ketalearn.learning.session import ItemView, ResultRow, ResultsView
@@ -124,19 +124,6 @@ def _one_of(item: OneOf, answer: Answer) -> list[str]:
     return [*lines, explained(item)]
 
 
-SAID = {
-    "multiple": {
-        "right": "right",
-        "wrong": "not this one",
-        "missed": "this one too, you left it out",
-        "plain": "not this",
-    },
-    "match": {"right": "right", "wrong": "not quite", "missed": "so it is"},
-    "order": {"right": "right", "wrong": "not quite", "missed": "so it is"},
-    "teachback": {"right": "you said it", "missed": "not yet said"},
-}
-
-
 def _parts(journey: Journey, view: ItemView) -> list[str]:
     answer, item = view.answer, view.item
     assert answer is not None
@@ -146,10 +133,10 @@ def _parts(journey: Journey, view: ItemView) -> list[str]:
             given = f"Your answer: {line.said}. " if line.said else ""
             lines.append(f"{given}It is about {line.text}. {line.told}")
             continue
-        chose = f" You chose: {line.said}." if line.said else ""
-        text = line.text.replace(" → ", ": ")
-        end = "" if text.endswith((".", "?", "!")) else "."
-        lines.append(f"{line.label}. {text}{end} ({SAID[item.type][line.state]}){chose} {line.told}".rstrip())
+        words = f"{line.words[:1].upper()}{line.words[1:]}: " if line.words else ""
+        so = f" What is so: {ended(line.so)}" if line.so else ""
+        chose = f" You chose: {ended(line.said)}" if line.said else ""
+        lines.append(f"{words}{ended(line.heading)}{so}{chose} {line.told}".rstrip())
     if item.type == "teachback":
         lines.append(f"One way to say it: {item.example}")
     return lines
@@ -169,7 +156,9 @@ def results(view: ResultsView) -> str:
         lines.append(f"Not answered yet: {view.left}.")
     for row in view.rows:
         if row.missed:
-            word = "Not sure" if row.answer.unsure else "To look at again" if row.item.type == "teachback" else "Missed"
+            word = (
+                "Not sure" if row.answer.unsure else "To look at again" if row.item.type == "teachback" else "Not quite"
+            )
             lines.append(f"{word}: {row.item.stem}")
             so = "One way to say it" if row.item.type == "teachback" else "What is so"
             lines.append(f"  {so}: {what_is_so(row.item)}")

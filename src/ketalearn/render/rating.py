@@ -15,6 +15,16 @@ TITLE = "How good is this tool?"
 NO_RATING = "This content has no rating of itself."
 NO_READERS = "No fresh reader has filled the forms yet."
 
+WHAT_IT_IS = "What this is: where this tool is good and where it falls short, by lists made for tools like it."
+WHO_READ: dict[tuple[str, ...], str] = {
+    (): "the project itself. No outside reader has yet.",
+    ("ai",): "the project itself, and AI readers. They are not people.",
+    ("person",): "the project itself, and people who read it.",
+    ("ai", "person"): "the project itself, AI readers, and people.",
+}
+"""By the kinds of readers who filled a form."""
+NOT_KNOWN = "if it helps anyone."
+
 STATUS_WORDS: dict[RatingStatus, tuple[str, str]] = {
     "met": ("✓", "met"),
     "partly": ("~", "partly met"),
@@ -63,7 +73,15 @@ def rating_page(pack: Pack, *, tests: bool = True) -> list[Line]:
     lines = [Line("title", TITLE)]
     if pack.self_rating is None:
         return [*lines, Line("text", NO_RATING)]
-    lines += [*_summary(pack), *_readers(pack), *_not_done(pack), *_levels(pack), *_makers(pack), *_rows(pack, tests)]
+    lines += [
+        *_opening(pack),
+        *_summary(pack),
+        *_readers(pack),
+        *_not_done(pack),
+        *_levels(pack),
+        *_makers(pack),
+        *_rows(pack, tests),
+    ]
     return lines
 
 
@@ -101,9 +119,22 @@ def as_text(lines: Iterable[Line]) -> list[str]:
 # ---------------------------------------------------------------- parts
 
 
+def _opening(pack: Pack) -> Iterator[Line]:
+    """What this page is, who rated, and what nobody knows yet: in words of its own, before any list."""
+    rating = pack.self_rating
+    assert rating is not None
+    yield Line("text", WHAT_IT_IS)
+    kinds = {reader.kind for form in pack.ratings.form for reader in form.reader}
+    yield Line("text", f"Who rated it: {WHO_READ[tuple(sorted(kinds))]}")
+    helps = any(one.dimension == "evaluation" and one.status == "met" for one in rating.criterion)
+    unknown = [] if helps else [NOT_KNOWN]
+    yield Line("text", " ".join(["What is not known yet:", *unknown, *rating.not_done[:2]]))
+
+
 def _summary(pack: Pack) -> Iterator[Line]:
     rating = pack.self_rating
     assert rating is not None
+    yield Line("heading", "How it rates itself")
     rows = rated_rows(pack)
     yield Line("text", rating.words)
     for tally in tallies(rows):

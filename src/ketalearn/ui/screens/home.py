@@ -20,7 +20,7 @@ from ketalearn.ui.widgets.rows import DIGITS, Row, Rows
 if TYPE_CHECKING:
     from ketalearn.journey import Journey
 
-BAR = 8
+BAR = 6
 TITLE_WIDTH = 29
 SIDE_BY_SIDE = 76
 ROOMY = 20
@@ -43,7 +43,7 @@ NOT_BEGUN = ("not started", "quiz not started")
 
 
 def bar(done: int, of: int) -> str:
-    """Progress as eight cells; never full before all is done, never empty once begun; nothing before that."""
+    """Progress as BAR cells; never full before all is done, never empty once begun; nothing before that."""
     if not done:
         return " " * BAR
     filled = 0 if of == 0 else done * BAR // of
@@ -128,7 +128,7 @@ class HomePane(Pane):
         else:
             words = Content(f"{journey.workspace.heads.decision}\n{MOVING}")
         self._modules = len(home.modules)
-        rows = [Row(Content.assemble(("→ Continue" if home.returning else "→ Start here", "bold"),
+        rows = [Row(Content.assemble(("→ Continue where you were" if home.returning else "→ Start here", "bold"),
                                      f": {home.goes_on_words}"), "continue", hang=2)]  # fmt: skip
         self._due = home.due
         if home.due:
@@ -136,7 +136,7 @@ class HomePane(Pane):
         roomy = self.app.size.height >= ROOMY
         airy = self.app.size.height >= AIRY
         if airy:
-            rows.append(Row(Content("\nLearn, and check myself"), "heading:learn", heading=True))
+            rows.append(Row(Content("\nLessons, each with its quiz"), "heading:learn", heading=True))
         for number, module in enumerate(home.modules, start=1):
             words_of = checking(module, home.mastered.get(module.head.id))
             rows.append(Row(self._module(number, module, words_of, wide), f"module:{module.head.id}", hang=3))
@@ -165,7 +165,7 @@ class HomePane(Pane):
         if wide:
             return Content.assemble(
                 f"{digit(number)}  {title:<{TITLE_WIDTH}}", (drawn, "$accent"),
-                (f"  {reading:<12}  {checked}".rstrip(), "$quiet"),
+                (f"  {reading:<12} {checked}".rstrip(), "$quiet"),
             )  # fmt: skip
         return Content.assemble(f"{digit(number)}  {title}: ", (", ".join(filter(None, (reading, checked))), "$quiet"))
 

@@ -74,7 +74,7 @@ class MattersPane(Pane):
         return "What matters to me"
 
     def hints(self) -> list[Hint]:
-        return [("enter", "choose"), ("→", "next"), ("u", "undo")]
+        return [("enter", "choose"), ("→", "next"), ("u", "undo last change")]
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows)

@@ -70,7 +70,7 @@ class OverviewPane(Pane):
         return "About me · all answers"
 
     def hints(self) -> list[Hint]:
-        return [("enter", "change"), ("→", "next"), ("x", "clear")]
+        return [("enter", "change"), ("→", "next"), ("x", "clear this answer")]
 
     def more_keys(self) -> list[Hint]:
         return [("u", "undo the last change")]

@@ -46,7 +46,9 @@ CHOICES_ROW = "Add the page of choices, and save as PDF"
 PLAN_ROW = "Add a plan for worse days and a diary to fill in, and save as PDF"
 SOURCES_SHOWN = 2
 ABSENT = "absent"
-ASK_FIRST = "Ask what is marked ! first."
+FIRST = "FIRST"
+"""Marks what to talk about before one starts or goes on: a word, as ! is the key of Crisis help."""
+ASK_FIRST = f"Ask what is marked {FIRST} before all else."
 ROOM_FOR_STARS = 76
 TELL = "tell"
 ROOMY = 30
@@ -58,8 +60,8 @@ class QuestionsPane(CitedPane):
     """The sheet, question by question."""
 
     ABOUT = (
-        "These are the questions for your visit, the most pressing first. ! means: talk about this before you start or "
-        "go on. ★ is your own pick. Star up to three that matter most: they go first. "
+        "These are the questions for your visit, the most pressing first. FIRST means: talk about this before you "
+        "start or go on. ★ is your own pick. Star up to three that matter most: they go first. "
         "You can put any question in your own words, add your own, or take one off. p prints or saves."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -113,9 +115,9 @@ class QuestionsPane(CitedPane):
         if not (short and sheet.notices):
             parts += [(f"{printed}{more}{stars}", "$quiet"), "\n"]
         for notice in sheet.notices:
-            parts += [(f"! {notice.text}", "bold $alert"), *([] if short else [f" {ASK_FIRST}"]), "\n"]
+            parts += [(f"Important: {notice.text}", "bold $alert"), *([] if short else [f" {ASK_FIRST}"]), "\n"]
         if sheet.content.stale:
-            parts += [("! ", "bold $alert"), (STALE, "bold $caution"), "\n"]
+            parts += [("Important: ", "bold $alert"), (STALE, "bold $caution"), "\n"]
         return parts[:-1]
 
     @property
@@ -134,9 +136,10 @@ class QuestionsPane(CitedPane):
             return Row(Content.assemble((f" {mark} ", "bold $accent"), text), name, hang=3)
 
         def row(number: int, question: Question) -> Row:
-            mark = "!" if question.pinned else "★" if question.starred else " "
-            look = "bold $alert" if question.pinned else "bold $accent"
-            return Row(Content.assemble(f"{number:>2} ", (mark, look), f" {question.text}"), question.topic, hang=5)
+            star = ("★" if question.starred else " ", "bold $accent")
+            first = [(f"{FIRST}: ", "bold $alert")] if question.pinned else []
+            words = Content.assemble(f"{number:>2} ", star, " ", *first, question.text)
+            return Row(words, question.topic, hang=5)
 
         numbered = list(enumerate(sheet.on_paper, start=1))
         if sheet.tell:
@@ -144,7 +147,7 @@ class QuestionsPane(CitedPane):
             told = [f"\n    · {line}" for line in sheet.tell] if self._tell_open else []
             mark = "−" if self._tell_open else "+"
             rows.append(Row(Content.assemble((f"{mark} Tell your clinician: ", "bold"), count, *told), TELL, hang=2))
-        rows.append(Row(Content("First"), heading=True))
+        rows.append(Row(Content("At the top"), heading=True))
         rows += [row(number, question) for number, question in numbered[:3]]
         rows += [own_row(*one) for one in own[: len(sheet.own_front)]]
         if len(numbered) > 3:

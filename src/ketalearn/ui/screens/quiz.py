@@ -13,10 +13,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ketalearn.content.models import MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
+from ketalearn.content.models import Item, MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
 from ketalearn.decision.cites import Cites, of_items
 from ketalearn.journey import Back, Choose, Hinted, Next, OnSheet, Open, Place, Reply, Retold
-from ketalearn.learning.feedback import LETTERS, ORDINALS, Line, page_says, verdict, what_is_so
+from ketalearn.learning.feedback import LETTERS, ORDINALS, Line, ended, page_says, verdict, what_is_so
 from ketalearn.learning.grading import explained
 from ketalearn.learning.records import BEFORE, REVIEW, SURENESS
 from ketalearn.learning.session import ItemView, ResultRow
@@ -34,12 +34,30 @@ Part = str | tuple[str, str]
 
 NOT_SURE = "I'm not sure"
 UNSURE, DONE, WRITE, ALOUD, NO_MATTER = "unsure", "done", "write", "aloud", "no-matter"
-MINE = "That is my answer"
+GAP = "gap"
+FINISH = "[ Done ]"
+"""A row that is a button has its words in brackets: a mark that is no key of the footer, and no box to tick."""
 HOW = {
-    "multiple": "Tick all that fit. Then choose: That is my answer.",
+    **dict.fromkeys(("single", "truefalse"), "( ) One answer: press its number, or use the arrows and enter."),
+    "multiple": f"[ ] Tick all that fit, one or more. Then choose {FINISH}.",
     "number": "Type the number, then press enter.",
-    "teachback": "As you would tell a friend. Nobody grades it but you.",
+    "teachback": "( ) Choose one. As you would tell a friend: nobody grades it but you.",
 }
+HOW_SHORT = {
+    **HOW,
+    **dict.fromkeys(("single", "truefalse"), "( ) Choose one answer."),
+    "multiple": f"[ ] Tick all that fit, then {FINISH}.",
+    "teachback": "( ) Choose one. Nobody grades it but you.",
+}
+"""How to answer, above the list: ( ) takes one answer, [ ] takes several, in every item."""
+SURE_ASKED = "How sure are you of this answer?"
+SURE_TOLD = "You may skip this: it is never a score."
+PLACING = "Up and down move ►, enter puts that row in place, ← takes it back."
+PLACING_SHORT = "↑↓ move, enter places, ← takes back"
+DONT_ASK, ASK_AFTER_ALL = "don't ask this", "ask this after all"
+"""What `u` does with the questions for the doctor that a miss added."""
+BOX = 4
+"""Cells of a box and the space after it."""
 HANG = 7
 TALL = 20
 """Rows of the terminal from which there is room for an empty line."""
@@ -50,6 +68,7 @@ class QuizPane(CitedPane):
 
     ABOUT = (
         "This is a quiz question. Nobody sees your answers. Press a number, or move with the arrows and press enter. "
+        "( ) takes one answer, [ ] takes several. "
         "If you do not know, say so: that is a good answer too. To say how sure you are is up to you: enter goes on."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,6 +88,8 @@ class QuizPane(CitedPane):
     def __init__(self) -> None:
         super().__init__()
         self._of: tuple[str, str] | None = None
+        self._row: ResultRow | None = None
+        """What a miss added, once there is an answer."""
         self._forget()
 
     def _forget(self) -> None:
@@ -93,6 +114,7 @@ class QuizPane(CitedPane):
             self._placed = [None] * len(view.shown)
         rows = self.query_one(Rows)
         answered = view.answer is not None
+        self._row = self.journey.row(view.answer) if view.answer is not None and not view.answer.correct else None
         self.set_class(not answered, "-list")
         self.query_one("#stem", Static).update(
             Hanging(Content.assemble(*(self._after() if answered else self._asked())))
@@ -138,9 +160,13 @@ class QuizPane(CitedPane):
         if view.hint:
             parts += ["\n", ("Hint: ", "bold $accent"), view.hint]
         if self._asks_sure:
-            if said := self._said():
-                parts += ["\n", ("You chose: ", "$quiet"), said]
-            return [*parts, "\n\n", ("How sure are you? ", "bold $accent"), ("You can skip this.", "$quiet")]
+            said = self._said()
+            if said and self._short:
+                # the choices of how sure stand on the screen, all of them, and what was chosen: the question was read
+                parts = []
+            if said:
+                parts += [*(["\n"] if parts else []), ("You chose: ", "$quiet"), said]
+            return [*parts, "\n\n", (SURE_ASKED, "bold $accent"), (f" {SURE_TOLD}", "$quiet")]
         if (now := self._now()) is not None:
             return [*parts, "\n", *now]
         if isinstance(view.item, NumberItem):
@@ -150,10 +176,15 @@ class QuizPane(CitedPane):
         if view.draft is not None:
             if view.draft:
                 parts += ["\n", ("You wrote: ", "$quiet"), view.draft]
-            return [*parts, "\n", ("Which of these did you say? Tick them, then choose Done.", "$quiet")]
-        if how := HOW.get(view.item.type):
-            parts += ["\n", (how, "$quiet")]
-        return parts
+            said = "write" if view.draft else "say or think"
+            return [*parts, "\n", (f"[ ] Which of these did you {said}? Tick each, then {FINISH}.", "$quiet")]
+        words = HOW_SHORT if self._short else HOW
+        return [*parts, "\n", (words[view.item.type], "$quiet")]
+
+    @property
+    def _short(self) -> bool:
+        """Whether each line counts."""
+        return self.app.size.height < TALL
 
     def _said(self) -> str:
         """What was chosen, in short; "" for what was placed, which stands in no one line."""
@@ -161,40 +192,56 @@ class QuizPane(CitedPane):
         assert reply is not None
         if isinstance(item, NumberItem):
             return f"{reply.text} of {item.of}"
-        if isinstance(item, MultipleItem) and self.app.size.height < TALL:
+        if isinstance(item, MultipleItem) and self._short:
             return ", ".join(str(at + 1) for at in reply.chosen)
         return "; ".join(item.option[at].text for at in reply.chosen) if isinstance(item, OneOf | MultipleItem) else ""
 
-    def _done(self, number: int, words: str) -> Row:
-        """The row that ends the item: apart from the options where there is room, its number below theirs."""
-        apart = "\n" if self.app.size.height >= TALL else ""
-        return Row(Content(f"{apart}  → {number}  {words}"), DONE, hang=HANG)
+    def _buttons(self, number: int, *buttons: tuple[str, str], indent: int = 0) -> list[Row]:
+        """Rows that end the item, as (key, words): apart from the options where there is room, `number` the first's."""
+        gap = [] if self._short else [Row(Content(""), GAP, heading=True)]
+        before = " " * indent
+        rows = [
+            Row(Content.assemble(f"{before}{at}  ", (f"[ {words} ]", "bold")), key, hang=indent + 3)
+            for at, (key, words) in enumerate(buttons, start=number)
+        ]
+        return [*gap, *rows]
 
     def _now(self) -> list[Part] | None:
-        """Which side or place is to be filled next; None where nothing is placed."""
+        """What is placed, what is to be placed next, and how; None where nothing is placed.
+
+        On a short screen only the side or place that is next, as the rows say what stands where.
+        """
         slots = self._slots
         if not slots:
             return None
-        if None not in self._placed:
-            return [("All placed. Choose: That is my answer.", "$quiet")]
-        at = self._placed.index(None)
-        if isinstance(self.view.item, OrderItem):
-            return [
-                ("Which comes ", "$quiet"),
-                (f"{slots[at]}?", "bold $accent"),
-                (f" ({at + 1} of {len(slots)})", "$quiet"),
-            ]
-        return [
-            (f"{LETTERS[at]}  {slots[at]}", "bold $accent"),
-            (f"  goes with what? ({at + 1} of {len(slots)})", "$quiet"),
-        ]
+        ordering = isinstance(self.view.item, OrderItem)
+        at = self._placed.index(None) if None in self._placed else None
+        parts: list[Part] = []
+        for slot, name in enumerate(slots):
+            if self._short and slot != at:
+                continue
+            if ordering and self._short:
+                continue
+            place = self._placed[slot]
+            given = "____" if place is None else self._pool(place)
+            words = f"{name}  {given}" if ordering else f"{LETTERS[slot]}  {name}{'' if self._short else f': {given}'}"
+            look = "bold $accent" if slot == at else "$quiet" if place is None else ""
+            parts += [(words, look), "\n"]
+        if at is None:
+            return [*parts, (f"All placed. Choose {FINISH}, or press ← to take one back.", "bold")]
+        asked = f"Which comes {slots[at]}?" if ordering else f"Which row goes with {LETTERS[at]}?"
+        how = PLACING_SHORT if self._short else PLACING
+        return [*parts, (asked, "bold $accent"), (f" ({at + 1} of {len(slots)})\n{how}", "$quiet")]
 
     def _first_row(self) -> str | None:
         """The row to begin at: none when the list stays as it was."""
         if self._asks_sure:
             return NO_MATTER
         begun = self._ticked or self._typed or any(place is not None for place in self._placed)
-        return None if begun else "0"
+        if begun:
+            return None
+        # of a match or an order the first on the screen: to begin at the right one would give it away
+        return str(self.view.shown[0]) if self._slots else "0"
 
     def _fill(self, highlight: str | None) -> None:
         """Draw the list of this stage."""
@@ -209,7 +256,7 @@ class QuizPane(CitedPane):
             sure = [
                 Row(Content(f"( ) {at}  {words}"), str(at), hang=HANG) for at, words in enumerate(SURENESS, start=1)
             ]
-            return [*sure, Row(Content("  → 4  Skip"), NO_MATTER, hang=HANG)]
+            return [*sure, *self._buttons(len(sure) + 1, (NO_MATTER, "Skip"), indent=BOX)]
         item = self.view.item
         match item:
             case OneOf():
@@ -221,20 +268,24 @@ class QuizPane(CitedPane):
                 rows = [self._place_row(number, place) for number, place in enumerate(self.view.shown, start=1)]
             case NumberItem():
                 said = f": {self._typed} of {item.of}" if self._typed and int(self._typed) <= item.of else ""
-                return [Row(Content(f"→ {MINE}{said}"), DONE, hang=2), Row(Content(f"( ) {NOT_SURE}"), UNSURE, hang=4)]
+                return [Row(Content.assemble((f"[ {words} ]", "bold")), key)
+                        for key, words in ((DONE, f"Done{said}"), (UNSURE, NOT_SURE))]  # fmt: skip
             case TeachbackItem() if self.view.draft is not None:
                 rows = [self._tick(at, point.text) for at, point in enumerate(item.point)]
-                return [*rows, self._done(len(rows) + 1, "Done")]
+                return [*rows, *self._buttons(len(rows) + 1, (DONE, "Done"), indent=BOX)]
             case TeachbackItem():
                 names = [(WRITE, "Write it"), (ALOUD, "I said it aloud, or thought it"), (UNSURE, NOT_SURE)]
                 return [
                     Row(Content(f"( ) {at}  {words}"), key, hang=HANG) for at, (key, words) in enumerate(names, start=1)
                 ]
-        box = "(   )" if isinstance(item, OrderItem) else "( )"
-        rows.append(Row(Content(f"{box} {len(rows) + 1}  {NOT_SURE}"), UNSURE, hang=len(box) + 4))
-        if isinstance(item, MultipleItem) or (self._placed and None not in self._placed):
-            rows.append(self._done(len(rows) + 1, MINE))
-        return rows
+        number = len(rows) + 1
+        if isinstance(item, OneOf):
+            return [*rows, Row(Content(f"( ) {number}  {NOT_SURE}"), UNSURE, hang=HANG)]
+        several = isinstance(item, MultipleItem)
+        buttons = [(UNSURE, NOT_SURE)]
+        if several or None not in self._placed:
+            buttons.append((DONE, "Done"))
+        return [*rows, *self._buttons(number, *buttons, indent=BOX if several else 0)]
 
     def _tick(self, at: int, text: str) -> Row:
         box: Part = ("[x]", "bold $accent") if at in self._ticked else "[ ]"
@@ -242,16 +293,13 @@ class QuizPane(CitedPane):
 
     def _place_row(self, number: int, place: int) -> Row:
         """A right side or a step, with the side or place it was given to."""
-        slot = self._placed.index(place) if place in self._placed else None
-        ordering = isinstance(self.view.item, OrderItem)
-        width = 5 if ordering else 3
-        if slot is None:
-            return Row(Content(f"({' ' * (width - 2)}) {number}  {self._pool(place)}"), str(place), hang=width + 4)
-        mark = f"({ORDINALS[slot] if ordering else LETTERS[slot]})"
-        parts: list[Part] = [(mark, "bold $accent"), f" {number}  {self._pool(place)}"]
-        if not ordering:
-            parts.append((f"  ← {self._slots[slot]}", "$quiet"))
-        return Row(Content.assemble(*parts), str(place), hang=width + 4)
+        words = f"{number}  {self._pool(place)}"
+        if place not in self._placed:
+            return Row(Content(words), str(place), hang=3)
+        slot = self._placed.index(place)
+        letter = LETTERS[slot] if self._short else f"with {LETTERS[slot]}"
+        mark = ORDINALS[slot] if isinstance(self.view.item, OrderItem) else letter
+        return Row(Content.assemble((words, "$quiet"), (f"  ({mark})", "bold $accent")), str(place), hang=3)
 
     # ------------------------------------------------------------ after the answer
 
@@ -272,7 +320,7 @@ class QuizPane(CitedPane):
             if answer.text and isinstance(item, TeachbackItem):
                 parts += [("You wrote: ", "$quiet"), answer.text, "\n"]
             for line in self.journey.quiz.lines(view):
-                parts += line_parts(line, item.type)
+                parts += line_parts(line, item)
             if view.printable:
                 box = "[x]" if view.printed else "[ ]"
                 parts += ["\n", (f"{box} k", "bold $accent"), "  Print my words with my sheet, for the clinician\n"]
@@ -286,7 +334,8 @@ class QuizPane(CitedPane):
             parts += ["\n", ("You were very sure, so here is more. ", "bold"), f"The page “{title}” says: {words}",
                       "\nWe ask this once more at the end.\n"]  # fmt: skip
         if not answer.correct:
-            parts += ["\n", *added_parts(self.journey.row(answer))]
+            assert self._row is not None
+            parts += ["\n", *added_parts(self._row)]
         return parts
 
     def _one_of(self, item: OneOf) -> list[Part]:
@@ -326,19 +375,19 @@ class QuizPane(CitedPane):
             name = "Once more"
         if self.app.size.width < 60:
             return f"{name} {view.number}/{view.of}"
-        return f"Check myself · {name} · {view.number} of {view.of}"
+        return f"Quiz · {name} · {view.number} of {view.of}"
 
     def hints(self) -> list[Hint]:
         if self.view.answer is None:
             if self._asks_sure:
-                return [("enter", "on"), ("←", "change")]
-            hints: list[Hint] = [("enter", "choose"), ("→", "skip")]
+                return [("enter", "choose"), ("→", "skip"), ("←", "change answer")]
+            hints: list[Hint] = [("enter", "place" if self._slots else "choose"), ("→", "skip")]
+            if any(place is not None for place in self._placed):
+                return [("enter", "choose" if None not in self._placed else "place"), ("←", "take back"), ("→", "skip")]
             return [*hints, ("h", "hint")] if self.view.can_hint and not self.view.hint else hints
         if self.view.printable:
-            return [("enter", "next"), ("k", "print"), ("o", "lesson")]
-        if self.view.answer.correct:
-            return [("enter", "next"), ("o", "lesson")]
-        return [("enter", "next"), ("o", "lesson"), ("u", "undo")]
+            return [("enter", "next"), ("k", "print my words"), ("o", "lesson")]
+        return [("enter", "next"), ("o", "lesson"), *(undo_hint(self._row) if self._row else [])]
 
     def more_keys(self) -> list[Hint]:
         return [("1-9", "choose by number"), ("←", "one back"), *CITED_KEYS]
@@ -399,6 +448,7 @@ class QuizPane(CitedPane):
         self._wrong = wrong
         self.query_one("#stem", Static).update(Hanging(Content.assemble(*self._asked())))
         self._fill(highlight)
+        self.tell_keys()
 
     def _finish(self) -> None:
         """What stands there is the answer, if it is one."""
@@ -495,27 +545,31 @@ class QuizPane(CitedPane):
         self.redraw("Taken back: this adds nothing to My questions." if aside else "Added again.")
 
 
-WORDS_OF = {
-    "multiple": {"right": "✓ right", "wrong": "✗ not this one", "missed": "✓ this one too", "plain": ""},
-    "teachback": {"right": "✓ you said it", "missed": "○ not yet said"},
-}
-BOXES = {"right": "[x] ", "wrong": "[x] ", "missed": "[ ] ", "plain": "[ ] "}
-MARKS = {"right": "✓ ", "wrong": "✗ ", "missed": "• ", "plain": "  "}
+MARKS = {"right": "✓ ", "wrong": "✗ ", "missed": "○ ", "plain": "· "}
+"""A tick stands beside what was given and is so, and beside nothing else."""
 LOOKS = {"right": "bold $accent", "wrong": "bold $caution", "missed": "bold", "plain": "$quiet"}
 
 
-def line_parts(line: Line, kind: str) -> list[Part]:
-    """One part of an answered item: its mark, its words, and below them what there is to say."""
-    words = WORDS_OF.get(kind, {}).get(line.state, "")
-    mark = (BOXES if kind == "multiple" else MARKS)[line.state]
-    if kind == "number":
+def line_parts(line: Line, item: Item) -> list[Part]:
+    """One part of an answered item: the verdict, its words, what is so, and below them what there is to say."""
+    look = LOOKS[line.state]
+    if isinstance(item, NumberItem):
         said = f"You said {line.said}. " if line.said and line.state == "wrong" else ""
-        return [("\n" + said + f"It is about {line.text}.\n", LOOKS[line.state]), f"    {line.told}\n"]
-    label = f"{line.label}  " if line.label else ""
-    parts: list[Part] = [("\n" + mark + label + line.text + (f"  {words}" if words else "") + "\n", LOOKS[line.state])]
+        return [("\n" + said + f"It is about {line.text}.\n", look), f"    {line.told}\n"]
+    verdict_words = f"{line.words}: " if line.words else ""
+    parts: list[Part] = [(f"\n{MARKS[line.state]}{verdict_words}{line.heading}\n", look)]
+    if line.so:
+        parts += [("    What is so: ", "bold"), f"{ended(line.so)}\n"]
     if line.said:
-        parts.append((f"    You chose: {line.said}\n", "$quiet"))
+        parts.append((f"    You chose: {ended(line.said)}\n", "$quiet"))
     return [*parts, f"    {line.told}\n"] if line.told else parts
+
+
+def undo_hint(row: ResultRow) -> list[Hint]:
+    """What `u` would do with the questions that a miss added, where it added any."""
+    if not row.missed or not (row.added or row.set_aside):
+        return []
+    return [("u", ASK_AFTER_ALL if row.set_aside else DONT_ASK)]
 
 
 def added_parts(row: ResultRow) -> list[Part]:

@@ -14,6 +14,7 @@ from ketalearn.decision.cites import Cites, of_items
 from ketalearn.journey import Again, Next, Open, Place
 from ketalearn.learning.feedback import known, what_is_so
 from ketalearn.learning.session import ResultRow, ResultsView
+from ketalearn.ui.screens.quiz import undo_hint
 from ketalearn.ui.widgets.cited import CITED_KEYS, CitedPane
 from ketalearn.ui.widgets.pane import Hint
 from ketalearn.ui.widgets.rows import Row, Rows
@@ -53,23 +54,23 @@ class ResultsPane(CitedPane):
             words = f"All {answered} right. That is a good ground to ask from."
         else:
             words = f"{view.right} of {answered} right so far." if view.left else f"{view.right} of {answered} right."
-            if any(row.missed for row in view.rows):
-                words += " What you missed is worth asking about:"
         parts: list[Part] = [(words, "bold")]
         if view.left:
-            left = "1 question is" if view.left == 1 else f"{view.left} questions are"
+            left = "1 is" if view.left == 1 else f"{view.left} are"
             parts.append(
-                f"\n{left} not answered yet: open the {'review' if view.screen else 'quiz'} from home to go on."
+                f"\n{left} not answered yet: open the {'review' if view.screen else 'quiz'} from Home to go on."
             )
         if view.next_due:
             parts.append(f"\nThe next question comes back on {view.next_due.isoformat()}.")
+        if any(row.missed for row in view.rows):
+            parts.append(("\nWhat you missed is worth asking about:", "bold"))
         self.query_one(Static).update(Content.assemble(*parts))
         self.query_one(Rows).fill([Row(self._words(row), row.item.id, hang=2) for row in view.rows])
 
     def _words(self, row: ResultRow) -> Content:
         if row.answer.correct:
             return Content.assemble(("✓ ", "bold $accent"), known(row.item))
-        word = "not sure" if row.answer.unsure else "missed"
+        word = "not sure" if row.answer.unsure else "not quite"
         mark = "?" if row.answer.unsure else "✗"
         if row.item.type == "teachback" and not row.answer.unsure:
             mark, word = "○", "to look at again"
@@ -90,10 +91,11 @@ class ResultsPane(CitedPane):
 
     def title(self) -> str:
         name = f"{self.view.title} · results"
-        return name if self.app.size.width < 60 else f"Check myself · {name}"
+        return name if self.app.size.width < 60 else f"Quiz · {name}"
 
     def hints(self) -> list[Hint]:
-        return [("→", "on"), ("enter", "lesson"), ("u", "undo")]
+        row = self._row()
+        return [("→", "next"), ("enter", "lesson"), *(undo_hint(row) if row else [])]
 
     def more_keys(self) -> list[Hint]:
         return [*([] if self.view.screen else [("a", "take the quiz again")]), *CITED_KEYS]
@@ -109,6 +111,10 @@ class ResultsPane(CitedPane):
     def _row(self) -> ResultRow | None:
         key = self.query_one(Rows).key
         return next((row for row in self.view.rows if row.item.id == key), None)
+
+    def on_option_list_option_highlighted(self) -> None:
+        """`u` is for a miss alone."""
+        self.tell_keys()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         row = next(row for row in self.view.rows if row.item.id == event.key)

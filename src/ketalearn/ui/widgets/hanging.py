@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from textual.style import Style
 
 DOT = "· "
-STEPS = tuple(f"{number}. " for number in range(1, 10))
-MARKS = (*STEPS, DOT, "✓ ", "✗ ", "• ", "[x] ", "[ ] ", "(✓) ", "(●) ", "( ) ")
+MARK = re.compile(
+    r" *(?:(?:[·✓✗•○+?]|\[[x ]\]|\([✓● ]\)) )?"  # a dot, a verdict, a box
+    r"(?:(?:\d{1,2}|[A-F]|[1-6](?:st|nd|rd|th))  |[1-9]\. )?"  # a number, a letter or a place; a step of a list
+)
 """What a line may begin with that its wrapped words stay clear of."""
 LEAST_ROOM = 12
 """Cells that a line keeps for words; with less, nothing hangs."""
@@ -32,9 +35,8 @@ class Hanging(Visual):
         lines = []
         for line in self.words.split("\n", allow_blank=True):
             text = line.plain
-            own = len(text) - len(text.lstrip(" "))
-            own += next((len(mark) for mark in MARKS if text.startswith(mark, own)), 0)
-            hang = max(own, self._hang)
+            mark = MARK.match(text)
+            hang = max(mark.end() if mark else 0, self._hang)
             hang = hang if width - hang >= LEAST_ROOM and hang < len(text) else 0
             lines.append((line[:hang], line[hang:]) if hang else (Content(""), line))
         return lines

@@ -7,4 +7,4 @@ Part = str | tuple[str, str]
 
 def banner_parts(words: str) -> list[Part]:
     """The banner above a page, and an empty line; nothing when there is nothing to say."""
-    return [("! ", "bold $alert"), (f"{words}\n\n", "bold $caution")] if words else []
+    return [("Important: ", "bold $alert"), (f"{words}\n\n", "bold $caution")] if words else []
