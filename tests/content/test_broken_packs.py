@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import tomli
 
 from ketalearn.cli import run
 from ketalearn.content.check import check_pack
+from ketalearn.content.places import places
 from tests.support import ROOT, SMALL
 
 LINE = re.compile(r"^(?P<path>[^:]+):(?P<line>\d+):(?P<col>\d+): (?P<code>[EWI]\d{3}) .+; .+$")
@@ -120,3 +123,54 @@ def test_a_good_pack_has_no_errors(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_content_that_ships_has_no_fault() -> None:
     assert [str(finding) for finding in check_pack(ROOT)] == []
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "a = {b = 1,\n c = 2}",
+        "a = {b = 1,}",
+        'a = {b = "}",\n c = 1}',
+        "a = [{b = 1\n}]",
+        "a = [\n  {b = 1, },\n]",
+        "a = {b = '''\n'''\n}",
+        "a = {b = 1 # }\n}",
+        'a = "\\e"',
+        'a = "\\x41"',
+        "a = 12:30",
+        "a = 2027-05-31 12:30",
+    ],
+)
+def test_each_form_that_editors_refuse_is_seen(form: str, pack: Path) -> None:
+    assert tomli.loads(form)
+    with pytest.raises(tomllib.TOMLDecodeError):
+        tomllib.loads(form)
+    (pack / "modules" / "odd.toml").write_text(form, "utf-8")
+    assert [(one.path, one.code) for one in check_pack(pack) if one.level == "error"] == [("modules/odd.toml", "E010")]
+
+
+def test_keys_are_found_where_they_stand() -> None:
+    text = """a = 1
+"b c" = ["]", # [
+  "x"]
+d.e = '''
+f = 2
+'''
+  [g]  # [h]
+i = {j = "{"}
+
+[[k]]
+l = [
+  [1],
+]
+[[k]]
+[k.m]
+n-o=1
+[[k.p]]
+q = "="
+"""
+    assert places(text) == {
+        (): (1, 1), ("a",): (1, 1), ("b c",): (2, 1), ("d", "e"): (4, 1), ("g",): (7, 3), ("g", "i"): (8, 1),
+        ("k", 0): (10, 1), ("k", 0, "l"): (11, 1), ("k", 1): (14, 1), ("k", 1, "m"): (15, 1),
+        ("k", 1, "m", "n-o"): (16, 1), ("k", 1, "p", 0): (17, 1), ("k", 1, "p", 0, "q"): (18, 1),
+    }  # fmt: skip

@@ -20,7 +20,7 @@ from ketalearn.content.load import FENCE, M, Reader, did_you_mean
 from ketalearn.content.marks import NO_SOURCE, NO_TOPIC
 from ketalearn.content.pack import read_help
 from ketalearn.content.places import Path as KeyPath
-from ketalearn.content.places import place_of, places
+from ketalearn.content.places import may_hold_open_braces, place_of, places
 from ketalearn.content.ready import with_statements
 from ketalearn.decision.medicines import folded
 from ketalearn.decision.safety import normalised
@@ -43,10 +43,9 @@ FORBIDDEN = re.compile(
 _FORBIDDEN_PARTS = ("eligible", "safe for you", "you can", "stop taking")
 
 
-def may_be_forbidden(text: str) -> bool:
-    """A quick look that misses nothing :data:`FORBIDDEN` finds: one of its words is there."""
-    low = text.lower()
-    return any(part in low for part in _FORBIDDEN_PARTS)
+def may_be_forbidden(low: str) -> bool:
+    """A quick look at small letters that misses nothing :data:`FORBIDDEN` finds: one of its words is there."""
+    return any(map(low.__contains__, _FORBIDDEN_PARTS))
 
 
 # IPDAS certifies nobody (decision-aid standard, rules for the wording)
@@ -56,7 +55,7 @@ FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine)\b(?!\.)")
 TO_THE_READER = re.compile(r"\b(?:you|yours?|yourself)\b", re.IGNORECASE)
 
 # what TOML 1.1 added: inline tables over several lines or with a last comma, two escapes, times without seconds
-MAY_BE_TOML_1_1 = re.compile(r"\{|\\[ex]|\d:\d\d(?!:?\d)")
+MAY_BE_TOML_1_1 = (re.compile(r"\\[ex]"), re.compile(r":\d\d(?!:?\d)"))
 
 MARKDOWN_NOT_TAKEN = re.compile(r"^[ \t]{0,3}#|^[ \t]*\||!\[|<[a-z/]|\]\(", re.MULTILINE | re.IGNORECASE)
 
@@ -69,6 +68,7 @@ class Checked:
         self.modules_dir = root / "modules"
         self.questions_dir = root / "questions"
         self._places: dict[Path, dict[KeyPath, tuple[int, int]]] = {}
+        self._low: dict[int, str] = {}
         reader = self.reader
         self.info = reader.model(models.PackInfo, self.modules_dir / "pack.toml")
         self.sources = reader.table_of(models.Source, self.modules_dir / "sources.toml", "sources")
@@ -156,12 +156,14 @@ class Checked:
         return self._named(name, self.facts, "facts.toml")
 
     def is_term(self, name: str) -> bool:
-        return self._named(name, {term.id for term in self.terms}, "glossary.toml")
+        return self._named(name, self.term_ids, "glossary.toml")
 
     def _named(self, name: str, read: Container[str], file: str) -> bool:
         """Whether a file of modules/ names this id. One with a fault of its own is reported there, not at each use."""
+        if name in read:
+            return True
         faulty = self.reader.faulty.get(self.modules_dir / file)
-        return name in read or faulty is None or name in faulty
+        return faulty is None or name in faulty
 
     def known_sources(self, path: Path, key: KeyPath, sources: Iterable[str]) -> None:
         for source in sources:
@@ -169,7 +171,17 @@ class Checked:
                 self.report(path, key, "E040", f"there is no source '{source}'",
                             did_you_mean(source, self.sources, "add it to modules/sources.toml"))  # fmt: skip
 
+    def low_words(self, item: models.ItemBase) -> str:
+        """All words of an item in small letters, for a quick look; made once."""
+        if id(item) not in self._low:
+            self._low[id(item)] = "\n".join(text for _, text in item.words()).lower()
+        return self._low[id(item)]
+
     # ------------------------------------------------------------ vocabulary
+
+    @cached_property
+    def term_ids(self) -> set[str]:
+        return {term.id for term in self.terms}
 
     @cached_property
     def facts_of_vocabulary(self) -> set[str]:
@@ -221,7 +233,7 @@ def toml_1_0(checked: Checked) -> None:
             continue
         try:
             text = path.read_text("utf-8")
-            if MAY_BE_TOML_1_1.search(text):
+            if any(form.search(text) for form in MAY_BE_TOML_1_1) or may_hold_open_braces(text):
                 tomllib.loads(text)
         except (OSError, UnicodeDecodeError):
             continue
@@ -270,7 +282,6 @@ def module_tables(checked: Checked) -> None:
 
 def pages(checked: Checked) -> None:
     """Every page: its id, its objectives, facts, citations and terms resolve; its words are within bounds."""
-    terms = {term.id for term in checked.terms}
     for path, module, page in checked.pages:
         front = page.front
         if front.id != path.stem:
@@ -301,8 +312,8 @@ def pages(checked: Checked) -> None:
                                     did_you_mean(name, checked.sources, "add it to modules/sources.toml"))  # fmt: skip
         for match in TERM.finditer(page.body):
             if not checked.is_term(match[1]):
-                checked.in_page(path, page, match[0], "E048", f"there is no glossary term '{match[1]}'",
-                                did_you_mean(match[1], terms, "add it to modules/glossary.toml"))  # fmt: skip
+                fix = did_you_mean(match[1], checked.term_ids, "add it to modules/glossary.toml")
+                checked.in_page(path, page, match[0], "E048", f"there is no glossary term '{match[1]}'", fix)
         _page_words(checked, path, page)
 
 
@@ -762,7 +773,7 @@ def words_we_do_not_use(checked: Checked) -> None:
         look(checked.modules_dir / "facts.toml", ("facts", name, "statement"), fact.statement)
     for path, _, quiz in checked.quizzes:
         for at, item in enumerate(quiz.item):
-            if not may_be_forbidden(" ".join(text for _, text in item.words())):
+            if not may_be_forbidden(checked.low_words(item)):
                 continue
             for key, text in item.words():
                 look(path, ("item", at, *key), text)

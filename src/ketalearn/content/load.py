@@ -7,6 +7,7 @@ into one :class:`~ketalearn.errors.ContentError` when the app needs the content,
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -75,6 +76,7 @@ class Reader:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._real_root = Path(os.path.realpath(root))
         self.findings: list[Finding] = []
         self.faulty: dict[Path, set[str] | None] = {}
         """Ids that a file names although their tables have a fault; None for a file that could not be read."""
@@ -98,8 +100,7 @@ class Reader:
     def text(self, path: Path) -> str | None:
         """The text of a file inside the pack, or None with a finding."""
         try:
-            real = path.resolve(strict=True)
-            if not real.is_relative_to(self.root.resolve()):
+            if not Path(os.path.realpath(path, strict=True)).is_relative_to(self._real_root):
                 self.report(path, (1, 1), "E003", "this is a link to a file outside the pack",
                             "put a copy of the file here instead")  # fmt: skip
                 return None

@@ -16,13 +16,16 @@ _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*(\]\]?)\s*(?:#.*)?$")
 _KEY = re.compile(
     r"""^(\s*)((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+))*)\s*=(.*)$"""
 )
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_NO_BRACKETS = re.compile(r"""\"(?:[^"\\]|\\.)*(?:"|$)|'[^']*(?:'|$)|#.*""")
+"""Strings and comments of a line: a bracket in them opens nothing."""
+_LAST_COMMA = re.compile(r",\s*\}")
 _PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*(?:\.|$)""")
 
 
 @lru_cache(maxsize=512)
 def _parts(dotted: str) -> tuple[str, ...]:
-    # nearly every key is one bare word
-    if dotted.isidentifier():
+    if _BARE.fullmatch(dotted):
         return (dotted,)
     return tuple(next(part for part in match.groups() if part is not None) for match in _PART.finditer(dotted))
 
@@ -42,14 +45,18 @@ def places(text: str) -> dict[Path, Place]:
         if depth > 0:
             depth += _balance(line)
             continue
-        if header := _HEADER.match(line):
-            table = _table(_parts(header[2]), header[1] == "[[", counts)
-            found.setdefault(table, (number, line.index("[") + 1))
+        start = line.lstrip()
+        if start[:1] in ("", "#"):
             continue
-        if key := _KEY.match(line):
-            path = (*table, *_parts(key[2]))
-            found[path] = (number, len(key[1]) + 1)
-            rest = key[3].strip()
+        if start[0] == "[":
+            if header := _header(start):
+                table = _table(*header, counts)
+                found.setdefault(table, (number, len(line) - len(start) + 1))
+            continue
+        if key := _key(line, start):
+            path = (*table, *key[0])
+            found[path] = (number, len(line) - len(start) + 1)
+            rest = key[1].strip()
             for quotes in ('"""', "'''"):
                 if rest.startswith(quotes) and quotes not in rest[3:]:
                     closing = quotes
@@ -58,41 +65,50 @@ def places(text: str) -> dict[Path, Place]:
     return found
 
 
+@lru_cache(maxsize=512)
+def _header(start: str) -> tuple[tuple[str, ...], bool] | None:
+    """The parts of a table's name and whether it is one of a list; None for a line that is no header."""
+    found = _HEADER.match(start)
+    return (_parts(found[2]), found[1] == "[[") if found else None
+
+
+def _key(line: str, start: str) -> tuple[tuple[str, ...], str] | None:
+    """The parts of the key that a line begins with, and what stands behind its equals sign; None for no key."""
+    name, equals, rest = start.partition("=")
+    name = name.rstrip()
+    # nearly every key is one bare word
+    if equals and _BARE.fullmatch(name):
+        return (name,), rest
+    return (_parts(key[2]), key[3]) if (key := _KEY.match(line)) else None
+
+
 def _table(parts: tuple[str, ...], is_array: bool, counts: dict[Path, int]) -> Path:
-    path: list[str | int] = []
-    for place, part in enumerate(parts):
-        path.append(part)
-        key = tuple(path)
-        if is_array and place == len(parts) - 1:
-            counts[key] = counts.get(key, -1) + 1
-            path.append(counts[key])
-        elif key in counts:
-            path.append(counts[key])
-    return tuple(path)
+    path: Path = ()
+    for part in parts[:-1]:
+        path = (*path, part)
+        if (at := counts.get(path)) is not None:
+            path = (*path, at)
+    path = (*path, parts[-1])
+    if is_array:
+        counts[path] = counts.get(path, -1) + 1
+    at = counts.get(path)
+    return path if at is None else (*path, at)
 
 
 def _balance(line: str) -> int:
     """Opening minus closing brackets of a line, strings and comments left out."""
-    depth = 0
-    quote = ""
-    escaped = False
-    for char in line:
-        if quote:
-            if escaped:
-                escaped = False
-            elif char == "\\" and quote == '"':
-                escaped = True
-            elif char == quote:
-                quote = ""
-        elif char in "\"'":
-            quote = char
-        elif char == "#":
-            break
-        elif char in "[{":
-            depth += 1
-        elif char in "]}":
-            depth -= 1
-    return depth
+    bare = _NO_BRACKETS.sub("", line)
+    return bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
+
+
+def may_hold_open_braces(text: str) -> bool:
+    """Whether an inline table may go over several lines, or end in a comma: a quick look that misses none."""
+    for line in text.splitlines() if "{" in text else ():
+        if "{" in line:
+            bare = _NO_BRACKETS.sub("", line)
+            if bare.count("{") != bare.count("}") or _LAST_COMMA.search(bare) or '"""' in line or "'''" in line:
+                return True
+    return False
 
 
 def place_of(known: dict[Path, Place], path: Path) -> Place:

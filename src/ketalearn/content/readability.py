@@ -15,7 +15,7 @@ import math
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 WORD = re.compile(r"[A-Za-z]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][A-Za-z]+)*|\d+(?:[.,]\d+)*")
 # a sentence may end inside quotation marks
@@ -87,21 +87,46 @@ def _mask(names: tuple[str, ...]) -> _Mask:
     return _Mask(names)
 
 
-def _counts(text: str) -> tuple[list[str], int]:
-    return WORD.findall(text), len(SENTENCE_END.findall(text.strip())) or 1
+class Counts(NamedTuple):
+    """What both formulas count in a text: words, sentences (1 or more), syllables, words of three syllables or more.
+
+    Counts of texts that end with a sentence add up to those of the texts together.
+    """
+
+    words: int
+    sentences: int
+    syllables: int
+    hard: int
+
+
+def counted(text: str) -> Counts:
+    """The counts of a text."""
+    spoken = list(map(syllables, WORD.findall(text)))
+    return Counts(
+        words=len(spoken),
+        sentences=len(SENTENCE_END.findall(text)) or 1,
+        syllables=sum(spoken),
+        hard=len(spoken) - spoken.count(1) - spoken.count(2),
+    )
+
+
+def grade_of(counts: Counts) -> float:
+    """Flesch-Kincaid grade of a text with these counts (0.0 for no words)."""
+    if not counts.words:
+        return 0.0
+    return 0.39 * counts.words / counts.sentences + 11.8 * counts.syllables / counts.words - 15.59
+
+
+def smog_of(counts: Counts) -> float:
+    """SMOG grade of a text with these counts (3.1 for none that is hard)."""
+    return 1.0430 * math.sqrt(counts.hard * 30 / counts.sentences) + 3.1291
 
 
 def flesch_kincaid(text: str) -> float:
     """US grade of `text` (0.0 for none). Raises nothing."""
-    words, sentences = _counts(text)
-    if not words:
-        return 0.0
-    spoken = sum(map(syllables, words))
-    return 0.39 * len(words) / sentences + 11.8 * spoken / len(words) - 15.59
+    return grade_of(counted(text))
 
 
 def smog(text: str) -> float:
     """US grade of `text` by its words of three or more syllables (3.1 for none)."""
-    words, sentences = _counts(text)
-    hard = sum(count >= 3 for count in map(syllables, words))
-    return 1.0430 * math.sqrt(hard * 30 / sentences) + 3.1291
+    return smog_of(counted(text))

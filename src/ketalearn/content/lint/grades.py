@@ -12,10 +12,10 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ketalearn.content import models
-from ketalearn.content.lint.words import sentences
 
 if TYPE_CHECKING:
     from ketalearn.content.lint.run import Lint
+    from ketalearn.content.readability import Counts
 
 PAGE_GRADE = 8.0
 MEDIAN_PAGE = 7.0
@@ -65,11 +65,11 @@ def hard_item(lint: Lint) -> None:
     """An item, all that is read of it, more than one grade above the lessons' aim (L14; Kincaid 1975)."""
     if lint.grade is None:
         return
-    from ketalearn.content.readability import flesch_kincaid
+    from ketalearn.content.readability import grade_of
 
     for path, _, quiz in lint.checked.quizzes:
         for at, item in enumerate(quiz.item):
-            if (grade := flesch_kincaid(_told(lint, item))) > PAGE_GRADE + 1:
+            if (grade := grade_of(_told(lint, item))) > PAGE_GRADE + 1:
                 lint.say(path, ("item", at), "W326", item.id,
                          f"{item.id}: this item reads at grade {grade:.1f}; the aim is {PAGE_GRADE:g}",
                          SHORTER)  # fmt: skip
@@ -116,36 +116,33 @@ def many_long_words(lint: Lint) -> None:
     """SMOG (McLaughlin 1969) over 30 sentences or more: each module's pages, each quiz, and all prompts."""
     if lint.grade is None:
         return
-    from ketalearn.content.readability import masked, smog
+    from ketalearn.content.readability import Counts, counted, masked, smog_of
 
-    def pooled() -> Iterable[tuple[Path, str, str, str]]:
+    def pooled() -> Iterable[tuple[Path, str, str, Counts]]:
         for path, module in lint.checked.modules:
-            yield (
-                path,
-                module.id,
-                "module",
-                masked(" ".join(lint.page_text(page) for _, page in lint.pages_of(module)), lint.names),
-            )
+            text = " ".join(lint.page_text(page) for _, page in lint.pages_of(module))
+            yield path, module.id, "module", counted(masked(text, lint.names))
         for path, module, quiz in lint.checked.quizzes:
-            yield path, module.id, "quiz", " ".join(_told(lint, item) for item in quiz.item)
+            told = [_told(lint, item) for item in quiz.item]
+            yield path, module.id, "quiz", Counts(*map(sum, zip(*told, strict=True)))
         prompts = " ".join(f"{prompt.text} {prompt.why}" for _, _, prompt in lint.checked.prompts)
-        yield lint.checked.modules_dir / "pack.toml", "prompts", "bank of prompts", masked(prompts, lint.names)
+        yield lint.checked.modules_dir / "pack.toml", "prompts", "bank of prompts", counted(masked(prompts, lint.names))
 
-    for path, subject, what, text in pooled():
-        if len(sentences(text)) < SMOG_SENTENCES:
+    for path, subject, what, counts in pooled():
+        if counts.sentences < SMOG_SENTENCES:
             continue
-        if (hard := smog(text)) > SMOG_GRADE:
+        if (hard := smog_of(counts)) > SMOG_GRADE:
             lint.say(path, (), "W325", subject, f"this {what}'s SMOG grade is {hard:.1f}; the aim is {SMOG_GRADE:g}",
                      "use fewer words of three syllables or more")  # fmt: skip
 
 
-def _told(lint: Lint, item: models.ItemBase) -> str:
-    """All words of an item as sentences (options seldom end in a full stop), names masked; made once an item."""
-    from ketalearn.content.readability import masked
+def _told(lint: Lint, item: models.ItemBase) -> Counts:
+    """Counts of all words of an item as sentences (options seldom end in a full stop), names masked; made once."""
+    from ketalearn.content.readability import counted, masked
 
     if id(item) not in lint.told:
         text = " ".join(text if text.rstrip()[-1:] in ".?!" else f"{text}." for _, text in item.words())
-        lint.told[id(item)] = masked(text, lint.names)
+        lint.told[id(item)] = counted(masked(text, lint.names))
     return lint.told[id(item)]
 
 

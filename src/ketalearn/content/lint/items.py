@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketalearn.content import models
-from ketalearn.content.lint.words import NUMBER, content_words, folded, sentences, word_count
+from ketalearn.content.lint.words import NUMBER, content_words, first_word, folded, sentences, word_count
 from ketalearn.findings import Severity
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ NEGATIVE = re.compile(
     r"|\bis not true\b|\bare not true\b",
     re.I,
 )
+NEGATIVE_PARTS = ("except", "least", "not")
+"""In small letters, one of these stands wherever :data:`NEGATIVE` finds anything."""
 EMPHASIS = re.compile(r"\*\*not\*\*|\bNOT\b|\*\*except\*\*|\bEXCEPT\b")
 BLANK = re.compile(r"_{3,}\s*\S")
 OPEN_STEM = re.compile(
@@ -53,6 +55,12 @@ PERSONAL_DOSE = re.compile(
     r"|\b\d+(?:\.\d+)?\s?(?:mg|milligrams?)\b",
     re.I,
 )
+
+
+PERSONAL_PARTS = ("how much", "how many", "dose", "do you have", "mg", "milligram")
+"""In small letters, one of these stands wherever :data:`PERSONAL_DOSE` finds anything."""
+VERDICT_LETTERS = 20
+"""What is longer than this is more than a verdict."""
 
 
 class Flaw(NamedTuple):
@@ -91,6 +99,8 @@ class Around:
     grade: Callable[[str], float] | None = None
     target: float = 8.0
     terms: frozenset[str] = field(default=frozenset())
+    low: Callable[[models.ItemBase], str] = lambda item: "\n".join(text for _, text in item.words()).lower()
+    """All words of an item in small letters."""
 
 
 ItemRule = Callable[[models.ItemBase, Around], Iterable[Flaw]]
@@ -172,7 +182,7 @@ def vague_often(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
 
 def negative_stem(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
     """L07: a question for what is not so is misread (Haladyna 2002, rule 17); well marked it may stand."""
-    if not _options(item):
+    if not _options(item) or not any(map(item.stem.lower().__contains__, NEGATIVE_PARTS)):
         return
     if (found := NEGATIVE.search(item.stem)) and not EMPHASIS.search(item.stem):
         yield Flaw(("stem",), f"this asks for what is not so ('{found[0][-12:].strip()}')", "ask for what is so")
@@ -188,8 +198,9 @@ def article_cue(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
 
 def number_cue(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
     """L08: a stem that goes on into its options with "is" or "are" fits those of one number (NBME, grammatical cue)."""
-    verb = re.search(r"\b(is|was|has|are|were|have)\W*$", item.stem, re.I)
-    if verb is None or item.stem.rstrip().endswith("?"):
+    if item.stem.rstrip().endswith("?"):
+        return
+    if (verb := re.search(r"\b(is|was|has|are|were|have)\W*$", item.stem, re.I)) is None:
         return
     many = verb[1].casefold() in ("are", "were", "have")
     if odd := [option for option in _options(item) if (found := _is_plural(option.text)) is not None and found != many]:
@@ -213,9 +224,11 @@ def clang(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
     keys, wrong = _keys(item), _distractors(item)
     if len(keys) != 1 or not wrong:
         return
-    stem = content_words(item.stem, 5) - around.terms
+    shared_words = content_words(keys[0].text, 5) & content_words(item.stem, 5) - around.terms
+    if not shared_words:
+        return
     elsewhere = {word for option in wrong for word in content_words(option.text, 5)}
-    if shared := sorted(content_words(keys[0].text, 5) & stem - elsewhere):
+    if shared := sorted(shared_words - elsewhere):
         yield Flaw(
             ("option",), f"only the right option repeats '{shared[0]}' of the stem", "use another word on one side"
         )
@@ -312,9 +325,9 @@ def empty_feedback(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
         if not key[-1:] or not str(key[-1]).startswith("feedback"):
             continue
         option = item.option[int(key[1])].text if isinstance(item, models.Chosen) else ""
-        if ONLY_VERDICT.match(text.strip()):
+        if len(text) <= VERDICT_LETTERS and ONLY_VERDICT.match(text):
             yield Flaw(key, "this feedback only says right or wrong", "say why it is tempting, then what is so")
-        elif option and folded(text) == folded(option):
+        elif option and first_word(text) == first_word(option) and folded(text) == folded(option):
             yield Flaw(key, "this feedback only repeats the option", "say why, and what is so")
 
 
@@ -355,13 +368,13 @@ def cueing(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
         yield Flaw(("option",), f"the stem of '{other.id}' says this answer", "reword one of the two")
 
 
-def personal_advice(item: models.ItemBase, _around: Around) -> Iterator[Flaw]:
+def personal_advice(item: models.ItemBase, around: Around) -> Iterator[Flaw]:
     """L18: no item asks for, or tells, a person's own dose or diagnosis (the project's first rule)."""
-    told = list(item.words())
     # one look at the whole item first: nearly all have none
-    if not PERSONAL_DOSE.search("\n".join(text for _, text in told)):
+    low = around.low(item)
+    if not any(map(low.__contains__, PERSONAL_PARTS)):
         return
-    for key, text in told:
+    for key, text in item.words():
         if found := PERSONAL_DOSE.search(text):
             yield Flaw(
                 key, f"'{found[0]}' reads as advice on a dose or a diagnosis", "ask what to ask the team instead"
@@ -412,6 +425,7 @@ def each_item(lint: Lint) -> None:
                 grade=lint.grade,
                 target=STEM_GRADE,
                 terms=lint.terms,
+                low=lint.checked.low_words,
             )
             for code, _, rule in ITEM_RULES:
                 for flaw in rule(item, around):

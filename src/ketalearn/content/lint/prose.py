@@ -30,6 +30,9 @@ RELATIVE = re.compile(
 )
 COUNT = re.compile(r"\b\d+(?:\.\d+)? (?:of|out of|in) (?:every )?(\d[\d,]*)\b")
 COUNTED = re.compile(r"\b(\d[\d,]*(?:\.\d+)?) of (\d[\d,]*)\b")
+DENOMINATORS = ("10", "100", "1000", "10000")
+DENOMINATOR_PARTS = ("10", "1,000")
+"""One of these stands in every way to write a denominator."""
 TONE = re.compile(
     r"\bpatients? (?:should|must|need to)\b|\bit is recommended\b|\bwe recommend\b"
     r"|\byou (?:should|must) (?:take|have|start|choose)\b|\bmiracle\b|\bgame.?changer\b|\bbreakthrough treatment\b"
@@ -93,9 +96,9 @@ def relative_alone(text: str) -> str:
 
 def mixed_denominators(text: str) -> str:
     """One text counts out of one number: 5 of 100 beside 3 of 1,000 cannot be compared at a glance."""
-    found = sorted(
-        {one.replace(",", "") for one in COUNT.findall(text) if one.replace(",", "") in ("100", "1000", "10000", "10")}
-    )
+    if not any(map(text.__contains__, DENOMINATOR_PARTS)):
+        return ""
+    found = sorted({one.replace(",", "") for one in COUNT.findall(text) if one.replace(",", "") in DENOMINATORS})
     return f"counts are out of {' and '.join(found)}" if len(found) > 1 else ""
 
 
@@ -130,7 +133,7 @@ class ProseRule(NamedTuple):
 
     def may_fire(self, low: str) -> bool:
         """Whether the rule can fire on a text whose small letters are `low`, or on a part of it."""
-        return not self.parts or any(part in low for part in self.parts)
+        return not self.parts or any(map(low.__contains__, self.parts))
 
 
 PROSE_RULES: tuple[ProseRule, ...] = (
@@ -140,7 +143,7 @@ PROSE_RULES: tuple[ProseRule, ...] = (
         "W331", relative_alone, ("twice", "times", "double", "triple", "halves"), "give both counts out of 100"
     ),
     ProseRule("W332", bare_percent, ("%", "cent"), "write '41 of 100', and with what it is compared"),
-    ProseRule("W333", mixed_denominators, ("of ", "in "), "use one denominator"),
+    ProseRule("W333", mixed_denominators, DENOMINATOR_PARTS, "use one denominator"),
     ProseRule(
         "E350",
         tone,
@@ -155,7 +158,7 @@ PROSE_RULES: tuple[ProseRule, ...] = (
 
 def may_hold_jargon(low: str) -> bool:
     """Whether a text whose small letters are `low` may hold a word of :data:`PLAINER`."""
-    return any(word in low for word in PLAINER)
+    return any(map(low.__contains__, PLAINER))
 
 
 def every_text(lint: Lint) -> None:

@@ -17,6 +17,7 @@ from ketalearn.learning.lesson import CITATION, FACT, plain_words
 
 if TYPE_CHECKING:
     from ketalearn.content.check import Checked
+    from ketalearn.content.readability import Counts
 
 UNREAD = "E03"
 """Codes before this one say that a file, or a table of it, could not be read."""
@@ -36,8 +37,8 @@ class Lint:
         self.defined = frozenset(term.term.casefold() for term in checked.terms)
         self.names = self._names()
         self._page_texts: dict[int, str] = {}
-        self.told: dict[int, str] = {}
-        """Text of items as `grades` reads it, by the item's identity."""
+        self.told: dict[int, Counts] = {}
+        """Counts of items as `grades` reads them, by the item's identity."""
         self._pages: dict[str, list[tuple[Path, models.Page]]] = {}
         for path, module, page in checked.pages:
             self._pages.setdefault(module.id, []).append((path, page))
@@ -87,11 +88,15 @@ class Lint:
         return self._pages.get(module.id, [])
 
     def texts(self) -> Iterator[Text]:
-        """All that a reader may read, item by item."""
-        checked = self.checked
-        for path, module, page in checked.pages:
+        """All that a reader may read, page by page and item by item."""
+        for path, module, page in self.checked.pages:
             text = f"{page.front.title}. {self.page_text(page)} {page.front.caption or ''}"
             yield path, (page.body_line, 1), f"{module.id}/{page.front.id}", text
+        yield from self.table_texts()
+
+    def table_texts(self) -> Iterator[Text]:
+        """What a reader may read of items, prompts and options."""
+        checked = self.checked
         for path, _, quiz in checked.quizzes:
             for number, item in enumerate(quiz.item):
                 for keys, text in item.words():

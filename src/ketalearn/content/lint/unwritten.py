@@ -58,8 +58,8 @@ def left_in_tables(lint: Lint) -> None:
         for key, text in told:
             if mark := unwritten(text):
                 _say(lint, path, key, module.id, mark)
-    for path, place, subject, text in lint.texts():
-        if path.suffix == ".toml" and any(part in text for part in LEFT_PARTS) and (mark := unwritten(text)):
+    for path, place, subject, text in lint.table_texts():
+        if any(map(text.__contains__, LEFT_PARTS)) and (mark := unwritten(text)):
             _say(lint, path, place, subject, mark)
 
 

@@ -22,6 +22,12 @@ what when where which while who why will with without would yes yet you your
 SMALL = frozenset(_SMALL.split())
 
 
+def first_word(text: str) -> str:
+    """The first word of a text in small letters, "" for none: what begins otherwise is not the same when folded."""
+    found = WORD.search(text.casefold())
+    return found[0] if found else ""
+
+
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Text with case, punctuation and spacing gone, for telling two texts the same."""
@@ -40,11 +46,8 @@ def stem_of(word: str) -> str:
 @lru_cache(maxsize=4096)
 def content_words(text: str, least: int = 4) -> frozenset[str]:
     """Stems of the words of `least` letters or more that carry content; numbers are left out."""
-    return frozenset(
-        stem_of(word)
-        for word in WORD.findall(text.casefold())
-        if len(word) >= least and word not in SMALL and not word[0].isdigit()
-    )
+    words = {word for word in WORD.findall(text.casefold()) if len(word) >= least}
+    return frozenset(stem_of(word) for word in words - SMALL if not word[0].isdigit())
 
 
 def sentences(text: str) -> list[str]:
