@@ -133,6 +133,10 @@ def prompt(name: str) -> str:
 HARD = "Phototherapeutic illumination necessitates considerable institutional collaboration."
 
 
+PROOF = '"value:low_cost"]\nsources = ["lamp-2020"]\nreview_by = 2027-11-30\n'
+covered = swap(PROMPTS, PROOF, f'{PROOF}[[prompt.covered]]\nby = "driving"\nwhen = ["value:speed"]\n')
+
+
 @dataclass(frozen=True)
 class Case:
     """`slip` gives `code` at the line of `path` that holds `at` ("" for the first), and `also`, and nothing else.
@@ -241,6 +245,8 @@ CASES = (
     Case("E069", swap(RATING, "page: 01-lamps/light", "screen: lamps"), RATING, "screen: lamps", base=rated),
     Case("E070", swap(LIGHT, 'title = "What does a lamp do?"', 'title = "TODO"'), LIGHT, "title"),
     Case("E070", swap(MODULE, "Say what a lamp does.", f"{WRITE} what"), MODULE, WRITE),
+    Case("E071", swap(PROMPTS, 'by = "driving"', 'by = "drving"'), PROMPTS, 'by = "drving"', base=covered),
+    Case("E071", swap(PROMPTS, 'base = "nice"', 'base = "must"'), PROMPTS, "[[prompt.covered]]", base=covered),
     Case("E302", more(20, longer=True), PACK, base=more(20)),
     Case("E321", swap(LIGHT, "A lamp gives light.", HARD * 3), MODULE, also=("W320", "W320")),
     Case("W201", swap(MODULE, "[[objective]]", '[[objective]]\nid = "unseen"\ntext = "See it."\n[[objective]]'), QUIZ,
