@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -107,3 +108,31 @@ def test_the_title_says_the_outcome_and_each_line_says_who() -> None:
         "●●●●●○○○○○ 46 of 100",
         "  with ketamine drips",
     ]
+
+
+@PAGES
+@sync
+async def test_on_a_number_page_nothing_fuses_and_each_number_of_the_picture_is_said_once(
+    module: str, page: str
+) -> None:
+    """Between the words and the picture stands an empty line; counts that the caption has are not said again below."""
+    app = app_for(journey(ROOT))
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("page", module=module, page=page))
+        lines = screen_text(app).splitlines()
+        array = lesson_of(PACK, module, PACK.page(module, page)).array
+        assert array is not None
+        caption = next(at for at, line in enumerate(lines) if line.strip() and array.caption.startswith(line.strip()))
+        assert not lines[caption - 1].strip()
+        last = max(at for at, line in enumerate(lines) if ROW.search(line))
+        said = all(f"{arm.count:g} of {arm.of}" in array.caption for arm in array.arms)
+        for arm in array.arms:
+            assert (f"{arm.count:g} of {arm.of}" in lines[last + 1]) is not said
+
+
+def test_a_caption_without_the_counts_leaves_them_to_the_legends() -> None:
+    array = lesson_of(PACK, "06-risks", PACK.page("06-risks", "cut-off")).array
+    assert array is not None
+    parts = array_parts(replace(array, caption="Some felt cut off."), 76)
+    text = "".join(part if isinstance(part, str) else part[0] for part in parts)
+    assert "41 of 100" in text and "9 of 100" in text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-FULL, EMPTY = "█", "·"
+FULL, EMPTY = "●", "·"
+"""A person counted, and one not. Full blocks would run into each other, and could not be told one by one."""
 TEN = ("●", "○")
 """Full and empty marks of a row of ten; told apart by shape, so that colour carries nothing."""
 

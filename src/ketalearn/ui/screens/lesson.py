@@ -13,7 +13,7 @@ from ketalearn.decision.cites import Cites, of_lesson
 from ketalearn.journey import Back, Next, Open, Place
 from ketalearn.learning.lesson import Block, IconArray, Lesson, Span
 from ketalearn.learning.records import BEFORE
-from ketalearn.render.icons import icon_rows
+from ketalearn.render.icons import FULL, icon_rows
 from ketalearn.ui.widgets.cited import CitedPane
 from ketalearn.ui.widgets.hanging import DOT, Hanging
 from ketalearn.ui.widgets.pane import Hint
@@ -24,7 +24,18 @@ Part = str | tuple[str, str]
 ARRAY_COLUMNS = 20
 WIDEST_TEXT = 74
 FRAME_LINES = 5
-MOST_GAPS = 2
+ROOM = (
+    (3, True, 1),
+    (2, True, 1),
+    (1, True, 1),
+    (1, False, 1),
+    (1, True, 0),
+    (1, False, 0),
+    (0, True, 0),
+    (0, False, 0),
+)
+"""Empty lines around the picture, whether its key is said, and the empty lines below the title: the first that fits the
+screen is drawn."""
 SIDE_BY_SIDE = 60
 WIDEST_ARM = 36
 
@@ -48,16 +59,19 @@ def block_parts(block: Block) -> list[Part]:
     return [*parts, "\n"]
 
 
-def array_parts(array: IconArray, width: int, *, keyed: bool = True) -> list[Part]:
-    """The icon array: two arms side by side where there is room, each five rows of twenty, with its count in words."""
+def array_parts(array: IconArray, width: int, *, keyed: bool = True, gap_below: bool = False) -> list[Part]:
+    """The icon array under its caption: two arms side by side where there is room, each five rows of twenty marks with
+    what it shows below, and its count where the caption does not say it; then who was counted."""
     drawn = [(arm, icon_rows(arm.count, arm.of, columns=ARRAY_COLUMNS)) for arm in array.arms]
-    parts: list[Part] = []
+    said = all(f"{arm.count:g} of {arm.of}" in array.caption for arm in array.arms)
+    labels_of = {arm: arm.label if said else f"{arm.count:g} of {arm.of} {arm.label}" for arm in array.arms}
+    parts: list[Part] = [(array.caption, "bold"), "\n"]
     if width >= SIDE_BY_SIDE and len(drawn) == 2:
         gap = min((width - 2) // 2, WIDEST_ARM)
         (left, left_rows), (right, right_rows) = drawn
         for one, other in zip(left_rows, right_rows, strict=True):
             parts += ["  ", (one, "$accent"), " " * (gap - len(one)), (other, "$accent"), "\n"]
-        labels = [_wrapped(f"{arm.count:g} of {arm.of} {arm.label}", gap - 2) for arm in (left, right)]
+        labels = [_wrapped(labels_of[arm], gap - 2) for arm in (left, right)]
         for at in range(max(map(len, labels))):
             cells = [lines[at] if at < len(lines) else "" for lines in labels]
             parts.append(f"  {cells[0]:<{gap}}{cells[1]}\n")
@@ -65,12 +79,13 @@ def array_parts(array: IconArray, width: int, *, keyed: bool = True) -> list[Par
         for arm, rows in drawn:
             for row in rows:
                 parts += ["  ", (row, "$accent"), "\n"]
-            parts.append(f"  {arm.count:g} of {arm.of} {arm.label}\n")
-    parts += [(array.caption, "bold"), "\n"]
+            parts.append(f"  {labels_of[arm]}\n")
+    if gap_below:
+        parts.append("\n")
     if array.no_comparison:
         parts += [array.no_comparison, "\n"]
     about = f"{array.population}, {array.timeframe}." if array.timeframe else f"{array.population}."
-    key = "Each block is one person. " if keyed else ""
+    key = f"Each {FULL} is one person. " if keyed else ""
     return [*parts, (f"{key}{about[:1].upper()}{about[1:]} How sure are we? {array.certainty}", "$quiet"), "\n"]
 
 
@@ -110,20 +125,22 @@ class LessonPane(CitedPane):
             return self._framed(parts[:-1])
         width = min(self.app.size.width - 4, WIDEST_TEXT)
         words = Hanging(Content(""))
-        for gaps, keyed in ((MOST_GAPS, True), (1, True), (0, True), (0, False)):
-            before, after = ("\n" if gaps else ""), ("\n" if gaps == MOST_GAPS else "")
+        for gaps, keyed, below_title in ROOM:
+            before, after = ("\n" if gaps else ""), ("\n" if gaps > 1 else "")
             parts = [part for block in self.lesson.blocks[:-1] for part in block_parts(block)[:-1]]
-            parts += [before, *array_parts(array, width, keyed=keyed), after, *block_parts(self.lesson.blocks[-1])[:-2]]
-            words = self._framed(parts)
+            picture = array_parts(array, width, keyed=keyed, gap_below=gaps > 2)
+            parts += [before, *picture, after, *block_parts(self.lesson.blocks[-1])[:-2]]
+            words = self._framed(parts, below_title)
             if words.get_height({}, width) <= self.app.size.height - FRAME_LINES:
                 break
         return words
 
-    def _framed(self, parts: list[Part]) -> Hanging:
+    def _framed(self, parts: list[Part], gap: int = 1) -> Hanging:
         """The title above, what to take care of below."""
         cautions = [(f"\nTake care: {caution}", "$quiet") for caution in self.lesson.cautions]
         above = banner_parts(self.journey.past_date(self.place))
-        words = Content.assemble(*above, (f"{self.lesson.title}\n\n", "bold $accent"), *parts, *cautions)
+        title = f"{self.lesson.title}\n" + "\n" * gap
+        words = Content.assemble(*above, (title, "bold $accent"), *parts, *cautions)
         return Hanging(words)
 
     def _position(self) -> tuple[int, int]:
