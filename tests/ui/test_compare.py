@@ -22,7 +22,7 @@ async def test_the_first_choice_stays_and_the_arrows_change_the_one_beside_it(
     names = [option.name.split()[0] for option in app.journey.workspace.pack.options]
     async with app.run_test(size=size) as pilot:
         await at(pilot, Place("choices"))
-        await pilot.press("c")
+        await pilot.press("j")
         await settle(pilot)
         assert kind(app) == "compare"
         lines = screen_text(app).splitlines()
@@ -51,7 +51,7 @@ async def test_one_picks_which_to_compare(size: tuple[int, int]) -> None:
     options = app.journey.workspace.pack.options
     async with app.run_test(size=size) as pilot:
         await at(pilot, Place("compare"))
-        await pilot.press("p")
+        await pilot.press("enter")
         await settle(pilot)
         await pilot.press("down", "space", "down", "down", "space", "end", "enter")
         await settle(pilot)

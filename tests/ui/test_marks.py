@@ -103,7 +103,7 @@ async def test_on_home_every_step_of_the_path_is_seen_with_its_key_at_80_by_24()
     async with app_for(one).run_test(size=LARGE) as pilot:
         app = await at(pilot, HOME)
         lines = screen_text(app)
-        for key, name in (("o", "My choices"), ("m", "About me"), ("w", "What matters"), ("p", "My questions")):
+        for key, name in (("j", "My choices"), ("y", "About me"), ("m", "What matters"), ("p", "My questions")):
             assert f"  {key}  {name}" in lines
         assert "arrows move, enter opens" in words_of(app)
 

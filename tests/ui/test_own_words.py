@@ -90,7 +90,7 @@ async def test_words_of_danger_come_before_any_suggestion() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 @sync
-async def test_readiness_is_answered_by_a_letter_and_can_be_skipped(size: tuple[int, int]) -> None:
+async def test_readiness_is_answered_by_a_key_and_can_be_skipped(size: tuple[int, int]) -> None:
     one = journey(ROOT)
     app = app_for(one)
     async with app.run_test(size=size) as pilot:
@@ -99,7 +99,7 @@ async def test_readiness_is_answered_by_a_letter_and_can_be_skipped(size: tuple[
         await settle(pilot)
         assert kind(app) == "ready"
         first = one.workspace.pack.statements[0].id
-        for key, words, kept in (("n", "[no]", (first,)), ("s", "[not sure]", (first,)), ("y", "[yes]", ())):
+        for key, words, kept in (("3", "[no]", (first,)), ("2", "[not sure]", (first,)), ("1", "[yes]", ())):
             await pilot.press(key)
             await settle(pilot)
             assert words in words_of(app)

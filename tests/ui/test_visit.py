@@ -31,7 +31,7 @@ async def test_a_question_is_ticked_noted_and_the_next_one_comes(size: tuple[int
         await settle(pilot)
         assert "yes [x] at two!" in words_of(app)
         assert "[x] Asked" in words_of(app)
-        await pilot.press("a", "right")
+        await pilot.press("k", "right")
         await settle(pilot)
         assert app.place.screen == visit.names[1]
     kept = one.visit().questions[0]

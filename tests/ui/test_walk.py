@@ -172,8 +172,8 @@ async def test_words_and_sources_of_a_page() -> None:
 @sync
 async def test_home_opens_every_step_by_the_key_that_its_row_shows() -> None:
     app = app_for(journey())
-    for key, where in (("1", "page"), ("o", "choices"), ("m", "interview"), ("w", "matters"), ("p", "questions"),
-                      ("v", "visit"), ("k", "about"), ("f", "clinic"), ("c", "item"),
+    for key, where in (("1", "page"), ("j", "choices"), ("y", "interview"), ("m", "matters"), ("p", "questions"),
+                      ("v", "visit"), ("i", "about"), ("f", "clinic"), ("c", "item"),
                       ("3", "home")):  # fmt: skip
         app = app_for(journey())
         async with app.run_test(size=LARGE) as pilot:

@@ -33,16 +33,16 @@ class AboutPane(Pane):
 
     ABOUT = (
         "Who made this, who paid, and where its facts come from. Scroll with the arrow keys. "
-        "h says how good this tool is, and what nobody has checked yet."
+        "Enter says how good this tool is, and what nobody has checked yet."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("h,enter", "rating", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "rating", show=False)]
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
 
     def draw(self, place: Place) -> None:
         super().draw(place)
-        parts: list[str | tuple[str, str]] = [("h", "bold $accent"), (f"  {TITLE}\n\n", "bold")]
+        parts: list[str | tuple[str, str]] = [("enter", "bold $accent"), (f"  {TITLE}\n\n", "bold")]
         for line in about_lines(self.journey.workspace.pack):
             heading = line in HEADINGS or line.startswith("Sources (")
             parts += [(line, "bold $accent") if heading else line, "\n"]
@@ -52,7 +52,7 @@ class AboutPane(Pane):
         return "About ketalearn"
 
     def hints(self) -> list[Hint]:
-        return [("h", "how good is it?")]
+        return [("enter", "how good is it?")]
 
     def action_rating(self) -> None:
         self.go(Open(Place("rating")))

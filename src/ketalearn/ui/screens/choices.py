@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Part = str | tuple[str, str]
 
 # rows of the list that are no option; an id of an option never holds a blank
+MORE = "j shows serious harms, visits and cost of all choices, side by side."
 COMPARE, FIT = "side by side", "what matters"
 
 FIELDS: tuple[tuple[str, str], ...] = (
@@ -55,12 +56,12 @@ class ChoicesPane(CitedPane):
 
     ABOUT = (
         "These are eight ways to go, waiting among them. None is best for everyone. Enter opens one. "
-        "c shows them side by side, and f next to what matters to you."
+        "j shows them side by side, and m next to what matters to you."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "next", show=False),
-        Binding("c", "open('compare')", show=False),
-        Binding("f", "open('fit')", show=False),
+        Binding("j", "open('compare')", show=False),
+        Binding("m", "open('fit')", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -88,8 +89,8 @@ class ChoicesPane(CitedPane):
         if self.journey.workspace.pack.choices.row:
             rows += [
                 Row(Content("\nLook at them together" if self.app.size.height >= SHORT else "Together"), heading=True),
-                Row(Content("c  Compare them side by side"), COMPARE, hang=3),
-                Row(Content("f  See how each fits what matters to me"), FIT, hang=3),
+                Row(Content("j  Compare them side by side"), COMPARE, hang=3),
+                Row(Content("m  See how each fits what matters to me"), FIT, hang=3),
             ]
         self.query_one(Rows).fill(rows)
         self._draw_detail()
@@ -109,11 +110,11 @@ class ChoicesPane(CitedPane):
         return "My choices"
 
     def hints(self) -> list[Hint]:
-        return [("enter", "open"), ("c", "compare"), ("→", "next")]
+        return [("enter", "open"), ("j", "compare"), ("→", "next")]
 
     def more_keys(self) -> list[Hint]:
         return [
-            ("f", "how each choice fits what matters to me"),
+            ("m", "how each choice fits what matters to me"),
             ("s", "sources of the marked choice"),
             ("g", "its words"),
         ]
@@ -144,9 +145,11 @@ class ChoicePane(CitedPane):
     """One option on one page."""
 
     ABOUT = (
-        "One of the choices. The right arrow shows the next one, the left arrow the one before. s lists the sources."
+        "One of the choices. The right arrow shows the next one, the left arrow the one before. s lists the sources. "
+        "j shows all choices side by side, row by row: how soon, common and serious harms, visits, cost."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "compare", show=False),
         Binding("right,enter", "next", show=False),
         Binding("left", "before", show=False),
     ]
@@ -162,14 +165,15 @@ class ChoicePane(CitedPane):
     def draw(self, place: Place) -> None:
         super().draw(place)
         above = banner_parts(self.journey.past_date(place, (place.screen,)))
-        self.query_one(Static).update(Content.assemble(*above, *card_parts(self._option)))
+        more = [("\n" + MORE, "$quiet")] if self.journey.workspace.pack.choices.row else []
+        self.query_one(Static).update(Content.assemble(*above, *card_parts(self._option), *more))
 
     def title(self) -> str:
         ids = [option.id for option in self.journey.workspace.pack.options]
         return f"My choices · {ids.index(self.place.screen) + 1} of {len(ids)}"
 
     def hints(self) -> list[Hint]:
-        return [("→", "next"), ("s", "sources"), ("g", "words")]
+        return [("→", "next"), ("j", "compare"), ("s", "sources")]
 
     def more_keys(self) -> list[Hint]:
         return [("←", "the choice before"), *CITED_KEYS]
@@ -179,6 +183,10 @@ class ChoicePane(CitedPane):
 
     def action_before(self) -> None:
         self.go(Back())
+
+    def action_compare(self) -> None:
+        if self.journey.workspace.pack.choices.row:
+            self.go(Open(Place("compare")))
 
     def cites(self) -> Cites:
         return of_choice(self._option)

@@ -41,8 +41,8 @@ class ComparePane(CitedPane):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "across(1)", show=False),
         Binding("left", "across(-1)", show=False),
-        Binding("p", "pick", show=False),
-        Binding("f", "fit", show=False),
+        Binding("enter,space", "pick", show=False),
+        Binding("m", "fit", show=False),
     ]
 
     def __init__(self) -> None:
@@ -119,10 +119,10 @@ class ComparePane(CitedPane):
         return f"My choices · 1 and {' and '.join(beside_it)} of {len(chosen)}, side by side"
 
     def hints(self) -> list[Hint]:
-        return [("→", "other"), ("p", "pick"), ("s", "sources")]
+        return [("→", "other"), ("enter", "pick"), ("s", "sources")]
 
     def more_keys(self) -> list[Hint]:
-        return [("←", "the one before"), ("f", "next to what matters to me"), *CITED_KEYS[1:]]
+        return [("←", "the one before"), ("m", "next to what matters to me"), *CITED_KEYS[1:]]
 
     def cites(self) -> Cites:
         return of_compared(self.journey.workspace.pack, [option.id for option in self._shown])
@@ -167,7 +167,7 @@ class FitPane(CitedPane):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "matters", show=False),
-        Binding("c", "compare", show=False),
+        Binding("j", "compare", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -199,7 +199,7 @@ class FitPane(CitedPane):
         return "My choices" if self.app.size.width < 60 else "My choices · each next to what matters to me"
 
     def hints(self) -> list[Hint]:
-        return [("m", "change"), ("c", "compare"), ("s", "sources")]
+        return [("m", "change"), ("j", "compare"), ("s", "sources")]
 
     def more_keys(self) -> list[Hint]:
         return CITED_KEYS[1:]

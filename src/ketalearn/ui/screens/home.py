@@ -29,16 +29,17 @@ AIRY = 28
 MOVING = "Up and down arrows move, enter opens."
 
 STEP_ROWS: tuple[tuple[str, str, str, str], ...] = (
-    ("o", "choices", "My choices", "eight ways to go, waiting among them"),
-    ("m", "interview", "About me", "private; every question can be skipped"),
-    ("w", "matters", "What matters to me", "choose up to three"),
+    ("j", "choices", "My choices", "eight ways to go, waiting among them"),
+    ("y", "interview", "About me", "private; every question can be skipped"),
+    ("m", "matters", "What matters to me", "choose up to three"),
     ("p", "questions", "My questions", ""),
     ("v", "visit", "My visit", "ask, tick, and note the answers"),
-    ("k", "about", "About ketalearn", "who made it, who paid, its sources"),
+    ("i", "about", "About ketalearn", "who made it, who paid, its sources"),
     ("f", "clinic", "From my clinic", "open its file, choose what to send"),
-    ("n", "clinics", "For clinics", "nurses and doctors: assign, read returns"),
+    ("z", "clinics", "For clinics", "nurses and doctors: assign, read returns"),
 )
-"""The key shown before the row, the kind of place that it opens, and its words."""
+"""The key shown before the row, the kind of place that it opens, and its words. No other pane uses the key for another
+thing: see LETTERS in tests/ui/test_keys.py."""
 NOT_BEGUN = ("not started", "quiz not started")
 
 

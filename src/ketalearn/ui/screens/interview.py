@@ -42,7 +42,7 @@ class InterviewPane(Pane):
         Binding("left", "before", show=False),
         Binding("slash", "find", show=False),
         Binding("u", "undo", show=False),
-        Binding("e", "enough", show=False),
+        Binding("l", "enough", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -195,7 +195,11 @@ class InterviewPane(Pane):
         self.tell_keys()
 
     def more_keys(self) -> list[Hint]:
-        return [("←", "the page before"), ("u", "undo the last change"), ("e", "enough for now: see all answers")]
+        return [
+            ("←", "the page before"),
+            ("u", "undo the last change"),
+            ("l", "enough for now: the list of all answers"),
+        ]
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows)

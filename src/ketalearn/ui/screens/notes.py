@@ -40,7 +40,6 @@ class NotesPane(Pane):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "save", show=False),
         Binding("a", "add", show=False),
-        Binding("b", "begin", show=False),
         Binding("left", "before", show=False),
     ]
 
@@ -83,7 +82,7 @@ class NotesPane(Pane):
         return [("p", "save"), ("enter", "change")]
 
     def more_keys(self) -> list[Hint]:
-        return [("a", "add a question that came up"), ("b", "begin a new visit"), ("←", "back to the last question")]
+        return [("a", "add a question that came up"), ("←", "back to the last question")]
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows)

@@ -68,15 +68,14 @@ class QuestionsPane(CitedPane):
         Binding("asterisk", "star", show=False),
         Binding("e", "edit", show=False),
         Binding("a", "add", show=False),
-        Binding("h", "hide", show=False),
         Binding("p", "print", show=False),
         Binding("u", "undo", show=False),
         Binding("less_than_sign,comma", "move(-1)", show=False),
         Binding("greater_than_sign,full_stop", "move(1)", show=False),
-        Binding("m", "more", show=False),
+        Binding("l", "more", show=False),
         Binding("v", "visit", show=False),
         Binding("w", "why", show=False),
-        Binding("x", "drop", show=False),
+        Binding("x", "off", show=False),
     ]
 
     sheet: Sheet
@@ -232,12 +231,11 @@ class QuestionsPane(CitedPane):
         return [
             ("v", "my visit: one question at a time, with room for answers"),
             ("a", "add a question of your own"),
-            ("h", "take a question off, or put it back"),
             ("<", "move up"),
             (">", "move down"),
             ("w", "why this question is here, or why one is not"),
-            ("x", "delete a question of your own"),
-            ("m", "show or hide what is not on paper"),
+            ("x", "take a question off; one of your own you can delete"),
+            ("l", "list or hide what is not on paper"),
             ("u", "undo the last change"),
             *CITED_KEYS,
         ]
@@ -341,22 +339,25 @@ class QuestionsPane(CitedPane):
     def action_visit(self) -> None:
         self.go(Open(Place("visit")))
 
-    def action_drop(self) -> None:
-        """Delete an own question, once the person is sure."""
+    def action_off(self) -> None:
+        """Take the marked question off; an own one may be deleted instead, once the person is sure."""
         name = self.query_one(Rows).key
         if not name.startswith("own:"):
-            self.redraw("Only a question of your own can be deleted. h takes any other off.")
+            self.action_hide()
             return
         place = int(name.removeprefix("own:")) - 1
+
+        def chosen(at: int) -> None:
+            if at == 1:
+                self._change(lambda profile: edits.drop_own(profile, place), "Deleted. Press u to undo.")
+            elif at:
+                self.action_hide()
+
         self.post_message(
             AskOne(
-                "Delete this question of your own?",
-                ["Keep it", "Delete it"],
-                lambda at: (
-                    self._change(lambda profile: edits.drop_own(profile, place), "Deleted. Press u to undo.")
-                    if at
-                    else None
-                ),
+                "Take this question of your own off?",
+                ["Keep it", "Delete it", "Take it off paper; it stays in the list here"],
+                chosen,
                 self._hidden_words(name),
             )
         )

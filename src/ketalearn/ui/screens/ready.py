@@ -30,9 +30,9 @@ class ReadyPane(Pane):
         "what you cannot say yet adds a question to your sheet."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer('yes')", show=False),
-        Binding("s", "answer('not_sure')", show=False),
-        Binding("n", "answer('no')", show=False),
+        Binding("1", "answer('yes')", show=False),
+        Binding("2", "answer('not_sure')", show=False),
+        Binding("3", "answer('no')", show=False),
         Binding("x", "answer('')", show=False),
         Binding("right", "next", show=False),
         Binding("left", "before", show=False),
@@ -64,7 +64,7 @@ class ReadyPane(Pane):
     def hints(self) -> list[Hint]:
         if self.app.size.width < NARROW:
             return [("enter", "answer")]
-        return [("y", "yes"), ("s", "unsure"), ("n", "no")]
+        return [("1", "yes"), ("2", "unsure"), ("3", "no")]
 
     def more_keys(self) -> list[Hint]:
         return [("enter", "the next answer"), ("x", "take the answer back"), ("→", "next"), ("←", "the page before")]

@@ -33,10 +33,10 @@ class VisitPane(Pane):
         "your terminal larger (often Ctrl and +): this page needs little room."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,s", "next", show=False),
+        Binding("right", "next", show=False),
         Binding("left", "before", show=False),
         Binding("n", "note", show=False),
-        Binding("a", "asked", show=False),
+        Binding("k", "asked", show=False),
         Binding("w", "why", show=False),
         Binding("l", "list", show=False),
     ]
@@ -87,7 +87,7 @@ class VisitPane(Pane):
         rows = []
         if question:
             tick = "[x] Asked" if question.asked else "[ ] Not asked yet"
-            rows.append(Row(Content.assemble(("a  ", "bold $accent"), tick), "asked", hang=3))
+            rows.append(Row(Content.assemble(("k  ", "bold $accent"), tick), "asked", hang=3))
         note = " ".join(self._note.split())
         words = f"✎ {note}" if note else "✎ Write the answer here" if question else "✎ Write it here"
         rows.append(Row(Content.assemble(("n  ", "bold $accent"), words), "note", hang=5))
@@ -113,12 +113,11 @@ class VisitPane(Pane):
     def hints(self) -> list[Hint]:
         if self._writing:
             return [("enter", "keep")]
-        return [("→", "next"), ("n", "note"), ("a", "asked")]
+        return [("→", "next"), ("n", "note"), ("k", "asked")]
 
     def more_keys(self) -> list[Hint]:
         return [
             ("←", "the question before"),
-            ("s", "leave this one out, and go on"),
             ("w", "why this question is here"),
             ("l", "all my notes, and saving"),
         ]

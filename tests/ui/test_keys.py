@@ -1,0 +1,119 @@
+"""A letter means one thing on every screen, so that what was learned on one holds on the next."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+from textual.binding import Binding
+
+from ketalearn.journey import HOME, Place
+from ketalearn.ui.app import PANES, KetalearnApp
+from ketalearn.ui.screens.home import STEP_ROWS
+from ketalearn.ui.widgets.pane import Pane
+from tests.support import ROOT, journey
+from tests.ui.support import LARGE, app_for, at, screen_text, settle, sync
+
+CLINIC = {"AssignPane", "RosterPane", "PatientPane", "ClinicsPane"}
+"""Panes for a clinic's staff, who are not the same people."""
+
+LETTERS: dict[str, set[str]] = {
+    "a": {"add", "again"},
+    "b": {"guess"},
+    "c": {"check", "country"},
+    "d": {"day"},
+    "e": {"edit"},
+    "f": {"open('clinic')"},
+    "g": {"words"},
+    "h": {"hint"},
+    "i": {"open('about')"},
+    "j": {"open('choices')", "open('compare')", "compare"},
+    "k": {"asked", "keep"},
+    "l": {"list", "more", "enough"},
+    "m": {"open('matters')", "open('fit')", "fit", "matters"},
+    "n": {"note", "next"},
+    "o": {"open_page"},
+    "p": {"open('questions')", "print", "save", "keep"},
+    "q": {"quit"},
+    "r": {"review"},
+    "s": {"sources"},
+    "t": {"theme"},
+    "u": {"undo"},
+    "v": {"open('visit')", "visit"},
+    "w": {"why"},
+    "x": {"clear", "off", "answer('')"},
+    "y": {"open('interview')"},
+    "z": {"open('clinics')"},
+}
+"""Letter to the actions it may do. Actions of one letter do the same kind of thing: `j` leads to the choices and sets
+them side by side, `m` to what matters, `l` lists all, `p` is paper, `x` takes away. `c` is the quiz on Home, and the
+country in Crisis help, which keeps the letter that stands for it."""
+
+
+def panes() -> dict[str, type[Pane]]:
+    return {name: getattr(import_module(f"ketalearn.ui.screens.{module}"), name) for module, name in PANES.values()}
+
+
+def letters(of: type[object]) -> dict[str, str]:
+    """Letter to action of the bindings of a class and of those it comes from."""
+    found: dict[str, str] = {}
+    for one in of.__mro__:
+        for binding in vars(one).get("BINDINGS", ()):
+            if isinstance(binding, Binding):
+                found |= {key: binding.action for key in binding.key.split(",") if len(key) == 1 and key.isalpha()}
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(set(panes()) - CLINIC))
+def test_a_letter_means_the_same_on_every_screen(name: str) -> None:
+    for letter, action in letters(panes()[name]).items():
+        assert action in LETTERS[letter], f"{letter} on {name}"
+        assert action == letters(KetalearnApp).get(letter, action), f"{letter} means something else in the whole app"
+
+
+def test_the_letters_of_home_open_no_other_thing_elsewhere() -> None:
+    rows = {letter for letter, *_ in STEP_ROWS}
+    assert len(rows) == len(STEP_ROWS)
+    assert not rows & set(letters(KetalearnApp))
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        HOME,
+        Place("page", module="06-risks", page="cut-off"),
+        Place("choices"),
+        Place("choice", screen="esketamine-spray"),
+        Place("compare"),
+        Place("fit"),
+        Place("interview", screen="conditions"),
+        Place("overview"),
+        Place("matters"),
+        Place("questions"),
+        Place("about"),
+        Place("crisis", returns=HOME),
+    ],
+    ids=lambda place: place.kind,
+)
+@sync
+async def test_help_names_every_letter_that_works(place: Place) -> None:
+    app = app_for(journey(ROOT))
+    async with app.run_test(size=(LARGE[0], 60)) as pilot:
+        await at(pilot, place)
+        wanted = set(letters(type(app.pane)))
+        await pilot.press("question_mark")
+        await settle(pilot)
+        named = {line.split()[0] for line in screen_text(app).splitlines() if line.strip()}
+        unsaid = {"b"} if place.kind == "page" else set()
+        assert wanted - unsaid <= named
+
+
+@sync
+async def test_a_choice_leads_to_the_row_of_serious_harms_by_the_key_it_names() -> None:
+    app = app_for(journey(ROOT))
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("choice", screen="ketamine-home"))
+        assert "j shows serious harms" in " ".join(screen_text(app).split())
+        await pilot.press("j")
+        await settle(pilot)
+        assert app.place.kind == "compare"
