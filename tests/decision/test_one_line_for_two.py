@@ -184,3 +184,19 @@ def test_the_line_that_is_shared_asks_both(said: dict[str, tuple[str, ...]], sta
 
 def test_every_stand_in_of_the_bank_is_one_of_those() -> None:
     assert {cover.by for _, cover in COVERED} == {stands_in for _, stands_in, _ in SHARED}
+
+
+def test_a_paper_for_one_reader_asks_once_and_says_not_whom_to_ask() -> None:
+    from ketalearn.render.formats import rendered
+
+    profile = Profile(medicines=("opioid", "benzodiazepine"))
+    sheet = fit(build_sheet(PACK, profile, TODAY, wishes=Wishes(ask="pharmacist")))
+    assert [one.topic for one in sheet.on_paper] == ["opioid_sedative", "medicine_check"]
+    assert sheet.front[0].because == (
+        "You said: strong pain medicine (opioid)", "You said: calming medicine (benzodiazepine)",
+    )  # fmt: skip
+    assert {one.asked_by for one in sheet.more if one.topic == "benzodiazepine"} == {"opioid_sedative"}
+    text = rendered(sheet, "text").decode()
+    assert "Ask the prescriber" not in text
+    assert ".  [" not in text
+    assert "Ask the prescriber" in rendered(fit(build_sheet(PACK, profile, TODAY)), "text").decode()

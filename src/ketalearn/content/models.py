@@ -894,6 +894,8 @@ class Prompt(Authored):
     variants: tuple[Variant, ...] = ()
     reason: tuple[Reason, ...] = ()
     covered: tuple[Covered, ...] = ()
+    fill: Literal["", "values"] = ""
+    """What the blank of its text (______) takes where the person chose it: `values`, what matters to them."""
 
     @property
     def wordings(self) -> tuple[Variant, ...]:

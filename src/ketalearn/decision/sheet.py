@@ -27,6 +27,9 @@ ON_FRONT = 10
 FRONT_RED_FLAGS = 7
 OWN_ON_BACK = 5
 
+BLANK = "______"
+LONGEST_FILL = 80
+
 PRIVATE_WHY = "It is part of a full talk about this treatment."
 NEEDS_NO_HEALTH = "billing"
 UNNAMED_SOURCE = "A source whose name is left out of this copy"
@@ -393,6 +396,8 @@ class _Builder:
         base = [one for one in ranked if one.prompt.base == "must" and one not in first]
         rest = [one for one in ranked if one not in first and one not in base]
         chosen = {one.prompt.topic for one in [*first, *base, *rest][:ON_PAPER]}
+        # what another question on paper asks too waits in `more`, also where a paper for one reader has room
+        chosen -= {one.prompt.topic for one in rest if one.asked_by in chosen}
         return [one for one in ranked if one.prompt.topic in chosen]
 
     def _question(self, raised: Raised) -> Question:
@@ -415,7 +420,7 @@ class _Builder:
             id=prompt.id,
             topic=prompt.topic,
             group=self.group_of[prompt.topic],
-            text=text if text == edited else self._in_region(text),
+            text=text if text == edited else self._filled(prompt, self._in_region(text)),
             why=self._in_region(why),
             because=because,
             priority=raised.priority,
@@ -428,6 +433,19 @@ class _Builder:
             base_must=prompt.base == "must",
             asked_by=raised.asked_by,
         )
+
+    def _filled(self, prompt: Prompt, text: str) -> str:
+        """`text` with its blank filled from what the person chose, where the prompt says so.
+
+        Own words that are too long to be read aloud are left out here; they stand under "What matters most to me".
+        """
+        if prompt.fill != "values" or self.wishes.hide_sensitive:
+            return text
+        known = [_lower_first(value.label) for value in self.pack.personal_values if value.id in self.profile.values]
+        own = " ".join(self.profile.own_value.split()).rstrip(".!?,; ")
+        chosen = [*known, *([own] if own and len(own) <= LONGEST_FILL else [])]
+        words = "; ".join(chosen)
+        return text.replace(BLANK, words, 1) if words else text
 
     def _in_region(self, text: str) -> str:
         """`text` in the words of the person's region."""
@@ -499,9 +517,9 @@ class _Builder:
             if names:
                 takes = "They take" if other else "I take"
                 alike = value.kind_words.casefold() in (name.casefold() for name in names)
-                kind = f" ({value.kind_words})" if value.kind_words and not alike else ""
+                kind = f" ({self._in_region(value.kind_words)})" if value.kind_words and not alike else ""
                 return f"{takes} {' and '.join(dict.fromkeys(names))}{kind}."
-        return (value.tell_they or value.tell) if other else value.tell
+        return self._in_region((value.tell_they or value.tell) if other else value.tell)
 
     # ------------------------------------------------------------ the rest
 
@@ -524,7 +542,7 @@ class _Builder:
             labels = [
                 self._said_words(value) for fact in dict.fromkeys(facts) if (value := self.vocabulary.value_of(fact))
             ]
-            text += f" You said: {'; '.join(labels)}."
+            text += f" You said: {'; '.join(map(self._in_region, labels))}."
         return (Notice(level="red_flag", topics=tuple(flag.topic for flag in flags), text=text),)
 
     def values(self) -> tuple[str, ...]:

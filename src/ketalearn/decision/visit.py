@@ -126,7 +126,7 @@ def begin(sheet: Sheet, private: Sheet, *, number: int, started: str) -> Visit:
             VisitQuestion(
                 name=row.topic, number=numbered, text=row.text, private=less.text if less else "",
                 mark=wording.marks(row), why=wording.reason(row), private_why=wording.reason(less) if less else "",
-                who=wording.who(row), sources=tuple(lines[name] for name in row.sources if name in lines),
+                who=wording.who(sheet, row), sources=tuple(lines[name] for name in row.sources if name in lines),
             )
         )  # fmt: skip
     return Visit(

@@ -66,8 +66,7 @@ def _heading() -> float:
 
 def _question(sheet: Sheet, question: Question, wide: float, writing: int = 0) -> float:
     mark = wording.marks(question)
-    why = wording.reason(question, sheet.dense)
-    more = f"{why} {wording.who(question)} {wording.source_words(sheet, question)}"
+    more = wording.below(sheet, question, sheet.dense)
     width = wide - INDENT
     return (
         height(f"{mark} {question.text}", 11, width, bold=True)

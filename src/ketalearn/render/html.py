@@ -30,7 +30,7 @@ def to_html(sheet: Sheet, *, qr: bool = False) -> str:
         for _, one in rows:
             mark = wording.marks(one)
             marked = f"<strong class='mark'>{escape(mark)}</strong> " if mark else ""
-            more = f"{wording.reason(one)} {wording.who(one)} {wording.source_words(sheet, one)}"
+            more = wording.below(sheet, one)
             body.append(
                 f"<li><p class='ask' dir='auto'>{marked}{escape(clean(one.text))}</p>"
                 f"<p class='why'>{escape(clean(more))}</p></li>"

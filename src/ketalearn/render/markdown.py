@@ -29,7 +29,7 @@ def to_markdown(sheet: Sheet) -> str:
     def question(number: int, one: Question) -> None:
         mark = wording.marks(one)
         out.append(f"- [ ] **{number}. {f'{mark} ' if mark else ''}{escaped(one.text).strip()}**  ")
-        more = f"{wording.reason(one)} {wording.who(one)} {wording.source_words(sheet, one)}"
+        more = wording.below(sheet, one)
         out.append(f"  {escaped(more)}")
 
     if wording.crisis_comes_first(sheet):

@@ -86,9 +86,7 @@ def _row(sheet: Sheet, number: int, question: Question) -> dict[str, Any]:
         "number": number,
         "mark": wording.marks(question),
         "text": question.text,
-        "more": " ".join(
-            [wording.reason(question, sheet.dense), wording.who(question), wording.source_words(sheet, question)]
-        ),
+        "more": wording.below(sheet, question, sheet.dense),
     }
 
 

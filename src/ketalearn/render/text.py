@@ -29,7 +29,7 @@ def to_text(sheet: Sheet, width: int = 78, ascii: bool = False) -> str:  # noqa:
     def question(number: int, one: Question) -> None:
         mark = wording.marks(one)
         say(f"{mark} {one.text}" if mark else one.text, f"[ ] {number:>2}. ", " " * 8)
-        say(f"{wording.reason(one)} {wording.who(one)} {wording.source_words(sheet, one)}", " " * 8)
+        say(wording.below(sheet, one), " " * 8)
 
     if wording.crisis_comes_first(sheet):
         for line in wording.crisis_main(sheet):

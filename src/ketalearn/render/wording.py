@@ -185,10 +185,17 @@ def who_decides(sheet: Sheet) -> str:
     return THEY_DECIDE if sheet.for_someone_else else WHO_DECIDES
 
 
-def who(question: Question) -> str:
-    """Who can answer, in words."""
+def who(sheet: Sheet, question: Question) -> str:
+    """Who can answer, in words; "" on a paper for one reader, whose title says it."""
+    if sheet.ask is not None:
+        return ""
     names = [ASK_WORDS[name] for name in question.ask]
     return f"Ask {' or '.join(names)}."
+
+
+def below(sheet: Sheet, question: Question, dense: int = 0) -> str:
+    """What stands under a question: why it is there, who can answer, and its sources."""
+    return " ".join(filter(None, (reason(question, dense), who(sheet, question), source_words(sheet, question))))
 
 
 def source_words(sheet: Sheet, question: Question) -> str:
