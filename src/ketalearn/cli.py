@@ -45,7 +45,7 @@ def run(argv: Sequence[str]) -> int:
         return error.exit_status
     except BrokenPipeError:
         # the reader of our output went away: nothing more to say
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays open to the end
         return 0
     except KeyboardInterrupt:
         return 130

@@ -452,7 +452,7 @@ class Journey:
             names = tuple(dict.fromkeys(part.strip() for part in text.replace("\n", ",").split(",") if part.strip()))
             self.keep(replace(profile, medicine_names=names))
         else:
-            self.keep(replace(profile, **{field: text.strip()}))  # type: ignore[arg-type]
+            self.keep(replace(profile, **{field: text.strip()}))  # type: ignore[arg-type]  # the other two are texts
         return self.crisis_after(text, place) or place
 
     # ------------------------------------------------------------ one's own words
@@ -721,7 +721,7 @@ class Journey:
     def _kept_place(self, kept: dict[str, Any]) -> Place | None:
         """A remembered place, if what it names is still there."""
         try:
-            place = Place(**{key: str(value) for key, value in kept.items()})  # type: ignore[arg-type]
+            place = Place(**{key: str(value) for key, value in kept.items()})  # type: ignore[arg-type]  # an old store may hold anything
         except TypeError:
             return None
         if place.module:

@@ -56,7 +56,7 @@ def target_of(given: str) -> Target:
     root = pack_around(path)
     if root is None:
         raise KetalearnError(f"{given} is in no content pack; give a file under modules/ or questions/")
-    file = Path(os.path.abspath(path)).relative_to(root)  # noqa: PTH100
+    file = Path(os.path.abspath(path)).relative_to(root)  # noqa: PTH100 - as above
     match file.parts:
         case ("modules", module, "module.toml"):
             return Target(root, file, "module", module)

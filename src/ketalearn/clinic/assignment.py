@@ -31,8 +31,6 @@ NOT_WHOLE = (
 )
 ENDORSEMENT = "Please bring your questions. I want to hear them."
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
-PARTS = ("completion", "objectives", "topics", "quiz")
-"""Parts of a return that a clinic may ask for; what a person says about themselves is never asked for."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]{43}=$")]

@@ -33,7 +33,6 @@ PAGE_WORDS = 120
 NUMBER_PAGE_WORDS = 60
 OPTION_WORDS = (60, 90)
 CELL_WORDS = 35
-SOURCE_OF_REASONING = "general-clinical-knowledge"
 
 # contract, "Words": nothing that ketalearn itself says states or implies these
 FORBIDDEN = re.compile(
@@ -129,6 +128,7 @@ class Checked:
     # ------------------------------------------------------------ reporting
 
     def place(self, path: Path, key: KeyPath) -> tuple[int, int]:
+        """Line and column, from 1, of a key of a TOML file or of a page's front matter; (1, 1) where there is none."""
         if path not in self._places:
             try:
                 text = path.read_text("utf-8")
@@ -139,6 +139,7 @@ class Checked:
         return place_of(self._places[path], key)
 
     def report(self, path: Path, key: KeyPath, code: str, message: str, fix: str, level: Severity = "error") -> None:
+        """Report at the place of a key, or of the nearest thing that holds it."""
         self.reader.report(path, self.place(path, key), code, message, fix, level)
 
     def in_page(self, path: Path, page: models.Page, needle: str, code: str, message: str, fix: str) -> None:
@@ -150,12 +151,15 @@ class Checked:
         self.reader.report(path, (line, col), code, message, fix)
 
     def is_source(self, name: str) -> bool:
+        """Whether sources.toml names this id, or it is the mark of a source to be written."""
         return name == NO_SOURCE or self._named(name, self.sources, "sources.toml")
 
     def is_fact(self, name: str) -> bool:
+        """Whether facts.toml names this id."""
         return self._named(name, self.facts, "facts.toml")
 
     def is_term(self, name: str) -> bool:
+        """Whether glossary.toml names this id."""
         return self._named(name, self.term_ids, "glossary.toml")
 
     def _named(self, name: str, read: Container[str], file: str) -> bool:
@@ -166,6 +170,7 @@ class Checked:
         return faulty is None or name in faulty
 
     def known_sources(self, path: Path, key: KeyPath, sources: Iterable[str]) -> None:
+        """Report each source at `key` that sources.toml does not name."""
         for source in sources:
             if not self.is_source(source):
                 self.report(path, key, "E040", f"there is no source '{source}'",

@@ -43,6 +43,7 @@ class Kind:
 
 def _table_of(name: str, one: type[Authored]) -> type[Authored]:
     """A file of `[name.ID]` tables, such as sources.toml."""
+    # mypy takes no type that is made while running, here and below
     made: Any = create_model(
         f"{name.capitalize()}File",
         __base__=Authored,

@@ -93,6 +93,7 @@ class Reader:
     def report(
         self, path: Path, place: tuple[int, int], code: str, message: str, fix: str, level: Severity = "error"
     ) -> None:
+        """Remember a finding. `place`: line and column, from 1; `message`: what is wrong; `fix`: how to mend it."""
         self.findings.append(Finding(self.shown(path), place[0], place[1], code, level, message, fix))
 
     # ------------------------------------------------------------ text
@@ -117,10 +118,12 @@ class Reader:
         return None
 
     def toml(self, path: Path) -> tuple[dict[str, Any], str] | None:
+        """The tables of a TOML file and its text, or None with a finding."""
         text = self.text(path)
         return None if text is None else self.parse(path, text)
 
     def parse(self, path: Path, text: str, first_line: int = 1) -> tuple[dict[str, Any], str] | None:
+        """The same for a text that begins at `first_line` of its file."""
         try:
             return tomli.loads(text), text
         except tomli.TOMLDecodeError as error:
@@ -140,6 +143,7 @@ class Reader:
     def build(
         self, kind: type[M], path: Path, data: object, text: str, *, first_line: int = 1, at: KeyPath = ()
     ) -> M | None:
+        """`data`, the table at `at` of `text`, as a model, or None with a finding for each fault."""
         try:
             return kind.model_validate(data)
         except ValidationError as error:

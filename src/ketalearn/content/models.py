@@ -818,10 +818,6 @@ class PersonalValue(Authored):
     help: Words
 
 
-class PersonalValues(Authored):
-    value: tuple[PersonalValue, ...]
-
-
 # ---------------------------------------------------------------- prompts and safety
 
 

@@ -89,12 +89,14 @@ class Pack:
         return self._read(lambda reader: _sure(reader.model(kind, path))) if path.exists() else None
 
     def module(self, module_id: str) -> models.Module:
+        """A module's own table; read once."""
         if module_id not in self._known_modules:
             path = self._modules / module_id / "module.toml"
             self._known_modules[module_id] = self._read(lambda reader: _sure(reader.model(models.Module, path)))
         return self._known_modules[module_id]
 
     def page(self, module_id: str, page_id: str) -> models.Page:
+        """A lesson page; read at each call, so that the app holds one at a time."""
         return self._read(lambda reader: _sure(reader.page(self._modules / module_id / f"{page_id}.md")))
 
     # ------------------------------------------------------------ questions/

@@ -32,7 +32,6 @@ MANY = (
 )  # fmt: skip
 QUIZ = ("quiz_misses", "quiz_unsure", "quiz_mended", "quiz_sure")
 TYPED = ("own_value", "free_text")
-LISTS = ("medicine_names", "own_questions", "starred", "hidden", "order")
 
 MOST_VALUES = 3
 MOST_STARS = 3
@@ -82,8 +81,8 @@ class Profile:
         """The same profile with the choices of one field replaced."""
         values = tuple(chosen)
         if name in ONE:
-            return replace(self, **{name: values[0] if values else ""})  # type: ignore[arg-type]
-        return replace(self, **{name: values})  # type: ignore[arg-type]
+            return replace(self, **{name: values[0] if values else ""})  # type: ignore[arg-type]  # a field of ONE is one text
+        return replace(self, **{name: values})  # type: ignore[arg-type]  # and one of MANY a tuple of texts
 
     @property
     def for_someone_else(self) -> bool:

@@ -16,7 +16,7 @@ Start = Callable[[str, str], None]
 
 def start_file(path: str, verb: str) -> None:
     """`os.startfile`, which only Windows has."""
-    getattr(os, "startfile")(path, verb)  # noqa: B009
+    getattr(os, "startfile")(path, verb)  # noqa: B009 - type checkers elsewhere know no os.startfile
 
 
 class WindowsPrinting:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from ketalearn.content import models
 from ketalearn.content.lint.allowed import Allowed
@@ -19,11 +19,18 @@ if TYPE_CHECKING:
     from ketalearn.content.check import Checked
     from ketalearn.content.readability import Counts
 
+LEVELS: dict[str, Severity] = {"E": "error", "W": "warning", "I": "hint"}
+"""What the letter of a code says."""
 UNREAD = "E03"
 """Codes before this one say that a file, or a table of it, could not be read."""
 
 Text = tuple[Path, KeyPath | tuple[int, int], str, str]
 """Where a text stands (file, keys or line and column), whose it is, and the text without marks."""
+
+
+def _is_place(at: KeyPath | tuple[int, int]) -> TypeGuard[tuple[int, int]]:
+    """Whether `at` is a line and a column; a path of keys begins with a word."""
+    return len(at) == 2 and isinstance(at[0], int)
 
 
 class Lint:
@@ -68,11 +75,11 @@ class Lint:
 
     def say(self, path: Path, at: KeyPath | tuple[int, int], code: str, subject: str, message: str, fix: str) -> None:
         """Report, unless the pack switched it off here. `at`: keys, or the line and column."""
-        level: Severity = {"E": "error", "W": "warning"}.get(code[0], "hint")  # type: ignore[assignment]
+        level = LEVELS[code[0]]
         if level != "error" and self.allowed.covers(code, subject):
             return
-        place = at if len(at) == 2 and all(isinstance(one, int) for one in at) else self.checked.place(path, at)
-        self.checked.reader.report(path, place, code, message, fix, level)  # type: ignore[arg-type]
+        place = at if _is_place(at) else self.checked.place(path, at)
+        self.checked.reader.report(path, place, code, message, fix, level)
 
     # ------------------------------------------------------------ what is looked at
 

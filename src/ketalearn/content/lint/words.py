@@ -56,4 +56,5 @@ def sentences(text: str) -> list[str]:
 
 
 def word_count(text: str) -> int:
+    """Words as a reader counts them: what stands between spaces."""
     return len(text.split())

@@ -27,7 +27,6 @@ Part = str | tuple[str, str]
 
 GAP = 3
 WIDEST = 114
-CHOICES = Place("choices")
 COMPARED = "options_compared"
 
 
