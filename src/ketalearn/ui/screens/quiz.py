@@ -26,6 +26,7 @@ from ketalearn.ui.widgets.hanging import Hanging
 from ketalearn.ui.widgets.pane import Hint
 from ketalearn.ui.widgets.past_date import banner_parts
 from ketalearn.ui.widgets.rows import Row, Rows
+from ketalearn.ui.widgets.undo import undo_hint
 
 if TYPE_CHECKING:
     from ketalearn.ui.app import KetalearnApp
@@ -54,7 +55,6 @@ SURE_ASKED = "How sure are you of this answer?"
 SURE_TOLD = "You may skip this: it is never a score."
 PLACING = "Up and down move ►, enter puts that row in place, ← takes it back."
 PLACING_SHORT = "↑↓ move, enter places, ← takes back"
-DONT_ASK, ASK_AFTER_ALL = "don't ask this", "ask this after all"
 """What `u` does with the questions for the doctor that a miss added."""
 BOX = 4
 """Cells of a box and the space after it."""
@@ -563,13 +563,6 @@ def line_parts(line: Line, item: Item) -> list[Part]:
     if line.said:
         parts.append((f"    You chose: {ended(line.said)}\n", "$quiet"))
     return [*parts, f"    {line.told}\n"] if line.told else parts
-
-
-def undo_hint(row: ResultRow) -> list[Hint]:
-    """What `u` would do with the questions that a miss added, where it added any."""
-    if not row.missed or not (row.added or row.set_aside):
-        return []
-    return [("u", ASK_AFTER_ALL if row.set_aside else DONT_ASK)]
 
 
 def added_parts(row: ResultRow) -> list[Part]:

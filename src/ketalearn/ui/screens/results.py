@@ -14,10 +14,10 @@ from ketalearn.decision.cites import Cites, of_items
 from ketalearn.journey import Again, Next, Open, Place
 from ketalearn.learning.feedback import known, what_is_so
 from ketalearn.learning.session import ResultRow, ResultsView
-from ketalearn.ui.screens.quiz import undo_hint
 from ketalearn.ui.widgets.cited import CITED_KEYS, CitedPane
 from ketalearn.ui.widgets.pane import Hint
 from ketalearn.ui.widgets.rows import Row, Rows
+from ketalearn.ui.widgets.undo import undo_hint
 
 Part = str | tuple[str, str]
 
