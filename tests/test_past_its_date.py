@@ -14,7 +14,7 @@ from ketalearn.clinic.roster import Roster, new_assignment
 from ketalearn.decision.blank import blank_form
 from ketalearn.decision.profile import Profile
 from ketalearn.decision.sheet import build_sheet
-from ketalearn.journey import Choose, Journey, Place
+from ketalearn.journey import HOME, Begin, Choose, Journey, Place
 from ketalearn.learning.past_date import banner, due, facts_of_page
 from ketalearn.plain import words
 from ketalearn.render.choices import choices_page
@@ -146,3 +146,44 @@ def test_every_paper_of_a_clinic_says_so(tmp_path: Path) -> None:
         )
         for made in papers:
             assert (PAST in pdf_text(made)) is said
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "pdf"])
+def test_an_answered_visit_says_so_even_when_its_date_passed_after_the_visit(form: Any) -> None:
+    from ketalearn.render.answered import answered_of
+    from ketalearn.render.answered import rendered as answered
+
+    clock = Clock()
+    one = journey(ROOT, clock=clock)
+    one.advance(HOME, Begin())
+    visit = one.visit()
+    assert visit.review_by > TODAY.isoformat()
+    for day, said in ((TODAY, False), (FAR, True)):
+        clock.time = dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC)
+        data = answered(answered_of(one, visit), form)
+        text = pdf_text(data) if form == "pdf" else data.decode()
+        assert (STALE in " ".join(text.split())) is said
+    # a visit that was kept before it held its date goes by the sheet of the day
+    data = answered(answered_of(one, visit._replace(review_by="")), "text")
+    assert STALE in " ".join(data.decode().split())
+
+
+def test_the_qr_code_says_so() -> None:
+    from ketalearn.render.qr import payload
+
+    for day, said in ((FAR, True), (TODAY, False)):
+        assert (STALE in payload(build_sheet(real_pack(), Profile(), day))) is said
+
+
+@sync
+async def test_the_page_of_the_qr_code_says_so() -> None:
+    from ketalearn.ui.sharing import shown
+
+    for day, said in ((FAR, True), (TODAY, False)):
+        one = someone(day)
+        app = app_for(one)
+        async with app.run_test(size=(200, 120)) as pilot:
+            await pilot.pause()
+            _, words_shown = shown(app, one, one.sheet())
+            assert (STALE in words_shown.plain) is said
+            assert any(mark in words_shown.plain for mark in "▀▄█")

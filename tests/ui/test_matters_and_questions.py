@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
+from textual.widgets import Static
 
 from ketalearn.decision import edits
 from ketalearn.journey import HOME, Place
 from ketalearn.ui.screens.matters import MattersPane
+from ketalearn.ui.screens.questions import QuestionsPane, shortened
 from ketalearn.ui.widgets.field import Field
 from ketalearn.ui.widgets.rows import Rows
 from tests.support import ROOT, journey
-from tests.ui.support import SIZES, WIDE, app_for, at, kind, screen_text, settle, sync, words_of
+from tests.ui.support import LARGE, SIZES, WIDE, app_for, at, kind, screen_text, settle, sync, words_of
 
 MATTERS = Place("matters")
 QUESTIONS = Place("questions")
@@ -121,3 +124,65 @@ async def test_crisis_lines_hang_under_their_name() -> None:
         under = [line for line in lines[start + 1 : start + 5] if line.strip()]
         indents = {len(line) - len(line.lstrip()) for line in under}
         assert len(indents) == 1 and indents.pop() == len(lines[start]) - len(lines[start].lstrip()) + 2
+
+
+@sync
+async def test_at_80_by_24_a_question_has_one_line_until_it_is_marked() -> None:
+    app = app_for(journey(ROOT))
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, QUESTIONS)
+        rows = app.pane.query_one(Rows)
+        pane = app.query_one(QuestionsPane)
+        for _ in range(4):
+            topic = rows.key
+            for question in pane.sheet.on_paper:
+                (row,) = [one for one in rows._rows if one.key == question.topic]
+                told = row.words.plain
+                if question.topic == topic:
+                    assert question.text in told
+                else:
+                    assert question.text in told or (told.endswith("…") and len(told) <= LARGE[0] - 6)
+            await pilot.press("down")
+            await settle(pilot)
+            assert rows.key != topic
+        seen = [line for line in screen_text(app).splitlines() if re.match(r"[► ] +\d+ ", line)]
+        assert len(seen) >= 6
+
+
+@sync
+async def test_on_a_wide_screen_all_that_stands_behind_a_question_is_beside_the_list() -> None:
+    app = app_for(journey(ROOT))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at(pilot, QUESTIONS)
+        question = app.query_one(QuestionsPane)._question()
+        assert question is not None
+        beside = str(app.pane.query_one("#detail", Static).content)
+        assert question.text in beside and question.why in beside
+        sources = app.journey.workspace.pack.sources
+        assert all(sources[name].short in beside for name in question.sources)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@sync
+async def test_the_day_of_the_visit_is_set_from_my_questions(size: tuple[int, int]) -> None:
+    one = journey(ROOT)
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, QUESTIONS)
+        await pilot.press("d")
+        await settle(pilot)
+        assert "When is your visit?" in words_of(app)
+        await pilot.press(*"2027-01-15", "enter")
+        await settle(pilot)
+        day = one.quiz.visit_day()
+        assert day is not None and day.isoformat() == "2027-01-15"
+        assert app.place == QUESTIONS
+        await pilot.press("end")
+        await settle(pilot)
+        assert "The day of my visit: 2027-01-15" in words_of(app)
+
+
+def test_what_is_shortened_ends_at_a_word_and_fits() -> None:
+    assert shortened("one two three", 20) == "one two three"
+    assert shortened("one two three", 9) == "one two…"
+    assert shortened("one two three", 7) == "one…"

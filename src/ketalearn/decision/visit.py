@@ -60,6 +60,8 @@ class Visit(NamedTuple):
     values: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     decision: str = ""
+    review_by: str = ""
+    """The earliest date by which its questions are to be checked again; "" in visits kept before it was."""
     closing: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -132,7 +134,7 @@ def begin(sheet: Sheet, private: Sheet, *, number: int, started: str) -> Visit:
     return Visit(
         number=number, started=started, questions=tuple(questions), tell=sheet.tell,
         notices=tuple(notice.text for notice in sheet.notices), values=sheet.values,
-        status=tuple(wording.status(sheet)), decision=sheet.content.decision,
+        status=tuple(wording.status(sheet)), decision=sheet.content.decision, review_by=sheet.content.review_by,
     )  # fmt: skip
 
 
@@ -187,8 +189,11 @@ def visit_of(values: object) -> Visit | None:
         )
         lists = {name: _texts(table.pop(name)) for name in ("tell", "notices", "values", "status")}
         number = table.pop("number")
-        visit = Visit(number=int(number), started=_text(table.pop("started")), questions=questions, closing=closing,
-                      decision=_text(table.pop("decision")), **lists)  # fmt: skip
+        review_by = _text(table.pop("review_by", ""))
+        visit = Visit(
+            number=int(number), started=_text(table.pop("started")), questions=questions, closing=closing,
+            decision=_text(table.pop("decision")), review_by=review_by, **lists,
+        )  # fmt: skip
     except (TypeError, ValueError, KeyError, AttributeError):
         return None
     return visit if len(set(visit.names)) == len(visit.names) else None

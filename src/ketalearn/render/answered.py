@@ -75,6 +75,10 @@ def answered_of(journey: Journey, visit: Visit, *, hide: bool = False) -> Answer
     status = visit.status
     left_out = len(visit.questions) - len(rows)
     notes = [*status[2:]]
+    # kept when the visit began; what has passed its date since then says so on the day it is saved
+    today = journey.workspace.today.isoformat()
+    if wording.STALE not in notes and (today > visit.review_by if visit.review_by else sheet.content.stale):
+        notes.append(wording.STALE)
     if hide:
         notes.insert(0, WITHOUT_NOTES)
         if left_out:

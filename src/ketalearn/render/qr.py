@@ -44,7 +44,8 @@ def payload(sheet: Sheet) -> str:
     blocks = [(f"{wording.FIRST_HEADING}:", [*ask, *(f"* {text}" for text in sheet.own_front)])]
     if sheet.tell:
         blocks.append((f"{wording.TELL_HEADING}:", [f"- {line}" for line in sheet.tell]))
-    return whole_lines(wording.title(sheet), blocks)
+    stale = f". {wording.STALE}" if sheet.content.stale else ""
+    return whole_lines(f"{wording.title(sheet)}{stale}", blocks)
 
 
 def whole_lines(title: str, blocks: Sequence[tuple[str, Sequence[str]]], most: int = MOST_BYTES) -> str:

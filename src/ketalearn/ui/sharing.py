@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from ketalearn.render.wording import STALE
+from ketalearn.ui.widgets.past_date import banner_parts
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -36,10 +39,11 @@ def shown(app: App[Any], _journey: Journey, sheet: Sheet) -> Told:
     offer = "\n\nYou can save it as a picture instead: press esc, then p."
     if app.no_color:
         return qr.HEADING, Content(f"{qr.COLOURS_OFF}{offer}")
-    lines, trouble = qr.for_window(sheet, *app.size, beside=AROUND)
+    past_date = banner_parts(STALE if sheet.content.stale else "")
+    lines, trouble = qr.for_window(sheet, *app.size, beside=(AROUND[0], AROUND[1] + 2 * len(past_date[:1])))
     if trouble:
         return qr.HEADING, Content(f"{trouble}{offer}")
-    parts: list[str | tuple[str, str]] = [(f"{qr.WARNING}\n\n", "bold")]
+    parts: list[str | tuple[str, str]] = [(f"{qr.WARNING}\n\n", "bold"), *past_date]
     for line in lines:
         parts += [(line, INK), "\n"]
     return qr.HEADING, Content.assemble(*parts)

@@ -10,10 +10,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ketalearn.journey import Kind, Next, Open, Place, VisitOn
+from ketalearn.journey import Kind, Next, Open, Place
 from ketalearn.learning.progress import ModuleProgress
 from ketalearn.learning.records import REVIEW
-from ketalearn.ui.messages import AskText
 from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import DIGITS, Row, Rows
 
@@ -209,15 +208,9 @@ class HomePane(Pane):
         self.go(Open(Place("item", screen=REVIEW)))
 
     def action_day(self) -> None:
-        day = self.journey.quiz.visit_day()
-        self.post_message(
-            AskText(
-                "When is your visit?",
-                "What you may want to go over comes back before that day. Write it as 2026-12-31. Empty takes it away.",
-                lambda text: self.go(VisitOn(text)),
-                day.isoformat() if day else "",
-            )
-        )
+        from ketalearn.ui.visit_day import ask_day
+
+        ask_day(self)
 
     def action_open(self, kind: Kind) -> None:
         self.go(Open(Place(kind)))

@@ -19,6 +19,7 @@ from ketalearn.journey import Open, Place
 from ketalearn.render.wording import ASK_WORDS, STALE
 from ketalearn.ui.messages import AskOne, AskText, FindOne
 from ketalearn.ui.printing import SheetPrinting
+from ketalearn.ui.visit_day import ask_day
 from ketalearn.ui.widgets.cited import CITED_KEYS, CitedPane
 from ketalearn.ui.widgets.pane import SHORT, Hint, Pair
 from ketalearn.ui.widgets.rows import Row, Rows
@@ -46,10 +47,23 @@ CHOICES_ROW = "Add the page of choices, and save as PDF"
 PLAN_ROW = "Add a plan for worse days and a diary to fill in, and save as PDF"
 SOURCES_SHOWN = 2
 ABSENT = "absent"
+DAY = "day"
 FIRST = "FIRST"
 """Marks what to talk about before one starts or goes on: a word, as ! is the key of Crisis help."""
 ASK_FIRST = f"Ask what is marked {FIRST} before all else."
 ROOM_FOR_STARS = 76
+ONE_LINE = 60
+AROUND_LINE = 12
+BESIDE = 110
+"""Cells of the terminal from which what stands behind a question has the room beside the list."""
+WHY = "Why this is here: "
+WHY_LINES = 2
+WRAPPED = 12
+"""Cells that may stay empty where lines wrap."""
+WIDEST_WHY = 80
+MORE_WHY = " … (w: more)"
+DO = "e  put it in your own words\n*  star it\nx  take it off\n<  >  move it up or down\nw  why it is here, in full"
+"""Cells of the terminal from which a question that is not marked has one line, and those that are not its own."""
 TELL = "tell"
 ROOMY = 30
 """Rows of a terminal in which the Tell lines leave room for the questions."""
@@ -76,6 +90,7 @@ class QuestionsPane(CitedPane):
         Binding("v", "visit", show=False),
         Binding("w", "why", show=False),
         Binding("x", "off", show=False),
+        Binding("d", "day", show=False),
     ]
 
     sheet: Sheet
@@ -90,6 +105,7 @@ class QuestionsPane(CitedPane):
         super().__init__(classes="-list")
         self._show_more = False
         self._show_tell: bool | None = None
+        self._marked = ""
         self._printing = SheetPrinting(self, lambda: self._rendered("pdf"))
 
     def draw(self, place: Place) -> None:
@@ -99,6 +115,7 @@ class QuestionsPane(CitedPane):
         rows = self.query_one(Rows)
         # what one comes for is the first question, not the row above it
         first = None if rows.key or not self.sheet.front else self.sheet.front[0].topic
+        self._marked = first or rows.key
         rows.fill(self._rows(), highlight=first)
         self._draw_detail()
 
@@ -114,7 +131,11 @@ class QuestionsPane(CitedPane):
         if not (short and sheet.notices):
             parts += [(f"{printed}{more}{stars}", "$quiet"), "\n"]
         for notice in sheet.notices:
-            parts += [(f"Important: {notice.text}", "bold $alert"), *([] if short else [f" {ASK_FIRST}"]), "\n"]
+            parts += [
+                (f"Important: {notice.text}", "bold $alert"),
+                *([f" {ASK_FIRST}"] if self.app.size.height >= ROOMY else []),
+                "\n",
+            ]
         if sheet.content.stale:
             parts += [("Important: ", "bold $alert"), (STALE, "bold $caution"), "\n"]
         return parts[:-1]
@@ -129,6 +150,7 @@ class QuestionsPane(CitedPane):
         rows: list[Row] = []
         own = list(zip(sheet.own_names, sheet.own_questions, strict=True))
         starred = set(self.journey.profile().starred)
+        marked, room = self._marked, self._line_room
 
         def own_row(name: str, text: str) -> Row:
             mark = "★" if name in starred else "✎"
@@ -137,7 +159,10 @@ class QuestionsPane(CitedPane):
         def row(number: int, question: Question) -> Row:
             star = ("★" if question.starred else " ", "bold $accent")
             first = [(f"{FIRST}: ", "bold $alert")] if question.pinned else []
-            words = Content.assemble(f"{number:>2} ", star, " ", *first, question.text)
+            text = question.text
+            if room and question.topic != marked:
+                text = shortened(text, room - len(f"{FIRST}: " if first else ""))
+            words = Content.assemble(f"{number:>2} ", star, " ", *first, text)
             return Row(words, question.topic, hang=5)
 
         numbered = list(enumerate(sheet.on_paper, start=1))
@@ -171,12 +196,20 @@ class QuestionsPane(CitedPane):
                     for question in sheet.more
                 ]
         rows.append(Row(Content("? Why is a question not here?"), ABSENT, hang=2))
+        day = self.journey.quiz.visit_day()
+        rows.append(Row(Content(f"d The day of my visit: {day.isoformat() if day else 'not set'}"), DAY, hang=2))
         hidden = self.journey.profile().hidden
         if hidden:
             rows.append(Row(Content("Taken off by you: choose one to put it back"), heading=True))
             for topic in hidden:
                 rows.append(Row(Content(f" - {self._hidden_words(topic)}"), f"hidden:{topic}", hang=3))
         return rows
+
+    @property
+    def _line_room(self) -> int:
+        """Cells of a question that is not marked: one line, to show more of them; 0 where it has all that it needs."""
+        width, height = self.app.size
+        return width - AROUND_LINE if width >= ONE_LINE and SHORT <= height < ROOMY else 0
 
     def _hidden_words(self, topic: str) -> str:
         if topic.startswith("own:"):
@@ -202,23 +235,33 @@ class QuestionsPane(CitedPane):
             return
         because = [f"{reason}." for reason in question.because[:2]]
         sources = self.journey.workspace.pack.sources
+        wide = self.app.size.width >= BESIDE
+        why = " ".join([*because, question.why])
         if question.unchecked:
             named = "clinical reasoning, not yet checked by a clinician"
         else:
             names = [sources[name].short for name in question.sources if name in sources]
-            # the paper has them all; here the list needs the room
-            left = len(names) - SOURCES_SHOWN
-            named = "; ".join(names[:SOURCES_SHOWN]) + (f"; and {left} more" if left > 0 else "")
+            # the paper has them all; where the list needs the room, two are named
+            left = 0 if wide else len(names) - SOURCES_SHOWN
+            named = "; ".join(names[: None if wide else SOURCES_SHOWN]) + (f"; and {left} more" if left > 0 else "")
         asked = " or ".join(ASK_WORDS[who] for who in question.ask)
-        detail.update(
-            Content.assemble(
-                ("Why this is here: ", "bold"),
-                " ".join([*because, question.why]),
-                (f"\nAsk: {asked}. Source: {named}.", "$quiet"),
-            )
-        )
+        if wide:
+            # beside the list is room for all of it, and for what one can do with the question
+            parts: list[Part] = [(f"{question.text}\n\n", "bold $accent"), ("Why this is here\n", "bold"), f"{why}\n\n",
+                                 ("Ask\n", "bold"), f"{asked}\n\n", ("Source\n", "bold"), f"{named}.\n\n",
+                                 (DO, "$quiet")]  # fmt: skip
+        else:
+            room = WHY_LINES * (min(self.app.size.width, WIDEST_WHY) - 4) - len(WHY)
+            short = shortened(why, room - WRAPPED, MORE_WHY) if SHORT <= self.app.size.height < ROOMY else why
+            parts = [(WHY, "bold"), short, (f"\nAsk: {asked}. Source: {named}.", "$quiet")]
+        detail.update(Content.assemble(*parts))
 
     def on_option_list_option_highlighted(self) -> None:
+        rows = self.query_one(Rows)
+        if self.display and self._line_room and rows.key != self._marked:
+            self._marked = rows.key
+            rows.fill(self._rows())
+            rows.scroll_to_highlight()
         self._draw_detail()
 
     def title(self) -> str:
@@ -236,6 +279,7 @@ class QuestionsPane(CitedPane):
             ("w", "why this question is here, or why one is not"),
             ("x", "take a question off; one of your own you can delete"),
             ("l", "list or hide what is not on paper"),
+            ("d", "the day of your visit"),
             ("u", "undo the last change"),
             *CITED_KEYS,
         ]
@@ -258,6 +302,8 @@ class QuestionsPane(CitedPane):
             self.redraw()
         elif event.key == ABSENT:
             self.action_why()
+        elif event.key == DAY:
+            self.action_day()
         elif event.key.startswith("hidden:"):
             name = event.key.removeprefix("hidden:")
             self._change(lambda profile: edits.hide(profile, name), "Put back.")
@@ -335,6 +381,9 @@ class QuestionsPane(CitedPane):
             return
         peers = [one.topic for one in (*self.sheet.on_paper, *self.sheet.more) if one.rank == question.rank]
         self._change(lambda profile: edits.move(profile, name, by, peers), "Moved among questions of the same weight.")
+
+    def action_day(self) -> None:
+        ask_day(self)
 
     def action_visit(self) -> None:
         self.go(Open(Place("visit")))
@@ -456,3 +505,11 @@ class QuestionsPane(CitedPane):
         workspace = self.journey.workspace
         form_page = plan_page(workspace.pack, self.sheet.crisis, workspace.today) if plan else None
         return rendered(self.sheet, form, paper=paper, large_print=large, choices=page, plan=form_page)
+
+
+def shortened(text: str, room: int, more: str = "…") -> str:
+    """The words of `text` that fit `room` cells, and `more` in place of the others."""
+    if len(text) <= room:
+        return text
+    kept = text[: max(0, room - len(more)) + 1].rsplit(" ", 1)[0].rstrip(" ,;:")
+    return f"{kept}{more}"
