@@ -76,6 +76,31 @@ def test_what_is_so_reads_alone_after_a_wrong_answer() -> None:
     assert leaning == {}
 
 
+BELIEF = re.compile(
+    r"\b(?:seems?|sounds?|feels?|feel like|looks? like|tempt\w+|easy to|natural|one (?:may|might|would)|"
+    r"(?:may|many) think|may be all|fears?|brave|simple)\b",
+    re.I,
+)
+"""How a mistaken belief is told; not how a fact is."""
+
+
+def test_of_a_pair_a_step_or_a_point_what_is_so_comes_first_and_a_belief_after_it() -> None:
+    """These stand below a row of their own: a belief there, told first, would read as what is so."""
+    told = [
+        (item.id, part.feedback)
+        for item in quizzes()
+        for part in (
+            item.pair if isinstance(item, models.MatchItem) else
+            item.step if isinstance(item, models.OrderItem) else
+            item.point if isinstance(item, models.TeachbackItem) else ()
+        )
+    ]  # fmt: skip
+    assert len(told) > 90
+    assert [one for one in told if BELIEF.search(re.split(r"[.?!] ", one[1])[0])] == []
+    # most tell of a belief, below what is so: the words that tell of one are looked for rightly
+    assert sum(bool(BELIEF.search(words)) for _, words in told) > len(told) / 2
+
+
 def test_the_bank_has_two_hundred_items_or_more() -> None:
     assert len(quizzes()) >= FEWEST_ITEMS
 

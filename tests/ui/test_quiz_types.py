@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from ketalearn.content.models import Item, MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
-from ketalearn.journey import Choose, Journey, Place
+from ketalearn.journey import Choose, Journey, Place, Reply, Retold
 from ketalearn.learning.feedback import LETTERS, ORDINALS
 from ketalearn.learning.records import Answer
 from ketalearn.plain.words import results
@@ -560,3 +560,104 @@ async def test_results_say_what_is_so_and_no_tick_stands_beside_a_bare_false_sta
             for text, mark in ((said, "✓ "), (plain, "Right: ")):
                 assert (f"{mark}You knew: false. “{item.stem[:20]}" in text) == right
                 assert ("What is so: this is false." in text) == (not right)
+
+
+def mixed() -> Journey:
+    """A sitting of the real quiz: right, wrong, not sure, and a teach-back in part; the others are not answered."""
+    one = journey(ROOT)
+    singles = [item for item in one.workspace.pack.quiz(MODULE) if item.type == "single"]
+    for item, off in zip(singles[:3], (0, 1, None), strict=True):
+        assert isinstance(item, OneOf)
+        chosen = None if off is None else (item.correct + off) % len(item.option)
+        one.advance(Place("item", module=MODULE, item=item.id), Choose(chosen))
+    teach = item_of(one, "teachback")
+    place = Place("item", module=MODULE, item=teach.id)
+    one.advance(place, Retold(""))
+    one.advance(place, Reply((0,), text=""))
+    return one
+
+
+@pytest.mark.parametrize("size", [*SIZES, WIDE])
+@sync
+async def test_results_at_every_size(size: tuple[int, int]) -> None:
+    one = mixed()
+    view = one.results(Place("results", module=MODULE))
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, Place("results", module=MODULE))
+        words = words_of(app)
+        assert "1 of 4 right so far." in words
+        assert f"{view.left} are not answered yet: open the quiz from Home to go on." in words
+        assert "What you missed is worth asking about:" in words
+        lines = screen_text(app).splitlines()
+        assert lines[0].rstrip().endswith("! Crisis help")
+        assert all(len(line) <= size[0] for line in lines)
+        assert ("more below" in words) == app.pane.more_below
+        rows = app.pane.query_one(Rows)
+        assert rows.size.height >= 3, screen_text(app)
+        assert [row[:2] for row in rows_of(app)] == ["✗ ", "? ", "○ ", "✓ "]
+        for sign, row in zip(("✗ not quite: ", "? not sure: ", "○ to look at again: "), view.rows, strict=False):
+            assert rows_of(app)[view.rows.index(row)].startswith(f"{sign}{row.item.stem}")
+        # every row is reached; its lines stand beside its mark
+        for row in view.rows:
+            assert rows.key == row.item.id
+            assert ("u don't ask this" in foot(app)) == (row.missed and size != SMALL_SCREEN)
+            drawn = screen_text(app).splitlines()[rows.region.y : rows.region.bottom]
+            assert sum(line.startswith("► ") for line in drawn) == 1
+            assert all(line[:4] == "    " or line[2:4] in ("✗ ", "? ", "○ ", "✓ ") for line in drawn if line.strip())
+            await pilot.press("down")
+            await settle(pilot)
+
+
+@pytest.mark.parametrize("size", [*SIZES, WIDE])
+@sync
+async def test_results_take_a_question_back_and_open_the_page_at_every_size(size: tuple[int, int]) -> None:
+    one = mixed()
+    view = one.results(Place("results", module=MODULE))
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, Place("results", module=MODULE))
+        await pilot.press("u")
+        await settle(pilot)
+        assert "Taken back: this miss adds nothing to My questions." in words_of(app)
+        assert "Not added to My questions, as you chose." in rows_of(app)[0]
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.place == Place("page", module=MODULE, page=view.rows[0].item.page)
+
+
+@pytest.mark.parametrize("size", [*SIZES, WIDE])
+@sync
+async def test_results_with_no_answer_and_with_all_right(size: tuple[int, int]) -> None:
+    one = journey()
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, Place("results", module="01-first"))
+        assert "You have not answered yet. Press a to take the quiz." in words_of(app)
+        for item in one.workspace.pack.quiz("01-first"):
+            assert isinstance(item, OneOf)
+            one.advance(Place("item", module="01-first", item=item.id), Choose(item.correct))
+        await at(pilot, Place("results", module="01-first"))
+        assert "All 2 right." in words_of(app)
+        assert "worth asking" not in words_of(app)
+        assert {row[:2] for row in rows_of(app)} == {"✓ "}
+
+
+@pytest.mark.parametrize("size", [*SIZES, WIDE])
+@sync
+async def test_what_to_talk_about_first_is_marked_by_a_word_and_the_crisis_key_by_its_own_sign(
+    size: tuple[int, int],
+) -> None:
+    one = journey(ROOT)
+    one.keep(one.profile().with_field("conditions", ["high_bp_uncontrolled"]))
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, Place("questions"))
+        pinned = [question for question in one.sheet().on_paper if question.pinned]
+        assert pinned
+        for question in pinned:
+            assert any(f" FIRST: {question.text}" in row for row in rows_of(app))
+        assert sum("FIRST: " in row for row in rows_of(app)) == len(pinned)
+        # the sign is the key's alone
+        assert [word for word in words_of(app).split() if word == "!"] == ["!"]
+        assert "FIRST means: talk about this before you start" in " ".join(app.pane.ABOUT.split())

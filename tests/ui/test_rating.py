@@ -51,6 +51,48 @@ async def test_from_about_and_back_with_every_row_by_sign_and_word(size: tuple[i
         assert kind(app) == "about"
 
 
+@pytest.mark.parametrize("size", [(80, 24), SMALL_SCREEN, (120, 40)])
+@sync
+async def test_it_begins_with_what_it_is_who_rated_and_what_nobody_knows_yet(size: tuple[int, int]) -> None:
+    pack = real_pack()
+    rating = pack.self_rating
+    assert rating is not None
+    async with app_for(journey(ROOT)).run_test(size=size) as pilot:
+        seen = words_of(await at(pilot, Place("rating")))
+        marks = [seen.index(words) for words in ("What this is:", "Who rated it:", "What is not known yet:")]
+        assert marks == sorted(marks)
+        assert "AI readers. They are not people." in seen
+    lines = rating_page(pack)
+    assert [line.look for line in lines[:5]] == ["title", "text", "text", "text", "heading"]
+    assert lines[3].text == f"What is not known yet: if it helps anyone. {rating.not_done[0]} {rating.not_done[1]}"
+    # what is said of the readers is what their forms say
+    assert {reader.kind for form in pack.ratings.form for reader in form.reader} == {"ai"}
+
+
+def test_the_opening_follows_the_forms_and_the_rows() -> None:
+    from types import SimpleNamespace as Made
+
+    from ketalearn.render.rating import _opening
+
+    rating = real_pack().self_rating
+    assert rating is not None
+    person = Made(kind="person")
+
+    def said(*readers: object, met: bool = False) -> str:
+        rows = [Made(dimension="evaluation", status="met" if met else "needs-people")]
+        made = Made(
+            self_rating=Made(criterion=rows, not_done=rating.not_done),
+            ratings=Made(form=[Made(reader=readers)]),
+        )
+        return " ".join(line.text for line in _opening(made))  # type: ignore[arg-type]
+
+    assert "No outside reader has yet." in said()
+    assert "AI readers, and people." in said(Made(kind="ai"), person)
+    assert "AI" not in said(person)
+    assert "if it helps anyone" in said(person)
+    assert "if it helps anyone" not in said(person, met=True)
+
+
 def test_the_way_back_leads_to_about() -> None:
     assert journey(ROOT).advance(Place("rating"), Back()).kind == "about"
 
