@@ -325,6 +325,39 @@ def test_a_damaged_export_is_refused_whole(data: Any, store: Store) -> None:
     assert store.is_empty
 
 
+ANSWER = {
+    "item": "i", "revision": 1, "module": "m", "chosen": [], "correct": True, "started": "", "answered": "",
+    "sitting": 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        ({"answers": [{**ANSWER, "sitting": 10**30}]}, "answers[0].sitting must be a whole number"),
+        ({"answers": [ANSWER, {**ANSWER, "chosen": "x"}]}, "answers[1].chosen must be a list"),
+        ({"answers": [{"revision": 1}]}, "answers[0].item is missing"),
+        ({"profile": {"goal": 3}}, "profile.goal must be a list of texts"),
+        ({"profile": {"region": ["US"]}}, "profile.region must be a text"),
+        ({"profile": {"region": None}}, "profile.region must be a text"),
+        ({"profile": {"edited": ["x"]}}, "profile.edited must be a table of texts"),
+        ({"kept": {"place": 3}}, "kept.place must be a table"),
+        ({"kept": {"visits": True}}, "kept.visits must be a whole number"),
+    ],
+)
+def test_a_damaged_export_says_which_file_and_which_value(held: dict[str, Any], said: str, store: Store) -> None:
+    with pytest.raises(KetalearnError) as refused:
+        store.import_({"schema": "ketalearn/export@1", **held}, "mine.json")
+    assert str(refused.value).startswith(f"mine.json is damaged: {said}")
+    assert "nothing was taken in" in str(refused.value)
+    assert store.is_empty
+
+
+def test_a_lone_surrogate_in_an_export_does_not_stop_it(store: Store) -> None:
+    store.import_({"schema": "ketalearn/export@1", "answers": [{**ANSWER, "text": "a\ud800"}]})
+    assert store.answers()[0].text == "a?"
+
+
 def test_saving_writes_over_nothing_and_leaves_no_half_file(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     assert save_new(path, b"one") == path

@@ -36,9 +36,13 @@ def run(
         print(folder, file=out)
         return 0
     if args.verb == "list":
-        return _list(Store.learners(folder), folder, now, out)
+        return _list(Store.learners(folder), folder, now, out, err)
     store = Store.open(folder, args.learner, now=now)
+    if store.notice and not store.unreadable:
+        print(store.notice, file=err)
     try:
+        if store.unreadable and args.verb != "erase":
+            raise KetalearnError(f"{store.path} cannot be read now; check that you may read it")
         match args.verb:
             case "export":
                 return _export(args, store, out, err)
@@ -50,7 +54,7 @@ def run(
         store.close()
 
 
-def _list(names: list[str], folder: Path, now: Callable[[], datetime], out: TextIO) -> int:
+def _list(names: list[str], folder: Path, now: Callable[[], datetime], out: TextIO, err: TextIO) -> int:
     from ketalearn.decision.visit import Visits
     from ketalearn.store.database import Store
 
@@ -58,6 +62,11 @@ def _list(names: list[str], folder: Path, now: Callable[[], datetime], out: Text
         print("Nothing is kept.", file=out)
     for name in names:
         store = Store.open(folder, name, now=now)
+        if store.unreadable:
+            print(f"{name}: cannot be read now. {store.path}", file=out)
+            continue
+        if store.notice:
+            print(store.notice, file=err)
         said = sum(bool(value) for key, value in (store.get("profile") or {}).items() if key != "schema")
         visits = Visits(store)
         notes = sum(one.notes for number in range(1, visits.count + 1) if (one := visits.get(number)))
@@ -85,7 +94,7 @@ def _export(args: argparse.Namespace, store: Store, out: TextIO, err: TextIO) ->
 def _import(args: argparse.Namespace, store: Store, err: TextIO) -> int:
     path = Path(args.file)
     try:
-        data = json.loads(path.read_bytes().decode("utf-8"))
+        data = json.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise KetalearnError(f"{path} cannot be read ({error.strerror}); check its name") from None
     except UnicodeDecodeError:
@@ -93,7 +102,7 @@ def _import(args: argparse.Namespace, store: Store, err: TextIO) -> int:
     except (json.JSONDecodeError, RecursionError) as error:
         place = f":{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else ""
         raise KetalearnError(f"{path}{place} is not JSON; give a file that ketalearn exported") from None
-    store.import_(data)
+    store.import_(data, str(path))
     print(f"Taken in: {len(store.answers())} quiz answers, {len(store.pages_read())} pages read.", file=err)
     return 0
 

@@ -144,6 +144,11 @@ class Store:
                 side.rename(f"{kept}{suffix}")
         self.notice = f"The file with your answers was damaged. It is kept as {kept}, and we began a new one."
 
+    @property
+    def unreadable(self) -> bool:
+        """There is a file, and what it holds cannot be had now; `notice` says why."""
+        return self._connection is None and self.path.exists()
+
     # ------------------------------------------------------------ writing
 
     @property
@@ -259,11 +264,11 @@ class Store:
             "kept": kept,
         }
 
-    def import_(self, data: object) -> None:
+    def import_(self, data: object, name: str = "This export") -> None:
         """Take an export into this learner, whole or not at all. Raises KetalearnError when it is not empty."""
         if not self.is_empty:
             raise KetalearnError("This learner has answers already; import into a new one with --learner NAME")
-        writes = _writes_of(data)
+        writes = _writes_of(data, name)
         self._write(*writes)
         if not self.saved:
             self._pending.clear()
@@ -313,45 +318,121 @@ def _answer(row: tuple[Any, ...]) -> Answer:
     )
 
 
-def _writes_of(data: object) -> list[Write]:
-    """An export as writes. Raises KetalearnError with one line when it is not one."""
+# what `kept` may hold beside the profile; a key of another program version is taken as it is
+KEPT_KINDS: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("place", "crisis", "learned", "readiness_said", "sittings", "clinics"), (dict,)),
+    **dict.fromkeys(
+        ("suggestions_declined", "assignments", "assigned_modules", "retold_on_sheet", "set_aside", "compared"), (list,)
+    ),
+    **dict.fromkeys(("safety_at", "visit_day", "theme"), (str,)),
+    **dict.fromkeys(("questions_shown", "visits"), (int,)),
+}
+LARGEST_NUMBER = 2**63 - 1
+
+
+def _writes_of(data: object, name: str) -> list[Write]:
+    """An export as writes. Raises KetalearnError with one line, which begins with `name`, when it is not one."""
     if not isinstance(data, dict) or data.get("schema") != EXPORT_SCHEMA:
-        raise KetalearnError(f'This is no export of ketalearn; it must hold "schema": "{EXPORT_SCHEMA}"')
+        raise KetalearnError(f'{name} is no export of ketalearn; it must hold "schema": "{EXPORT_SCHEMA}"')
     try:
-        writes: list[Write] = []
-        marks = ", ".join("?" * len(ANSWER_FIELDS))
-        for row in data.get("answers", []):
-            answer = Answer(
-                item=_is(row["item"], str),
-                revision=_is(row["revision"], int),
-                module=_is(row["module"], str),
-                chosen=tuple(_is(place, int) for place in row["chosen"]),
-                correct=_is(row["correct"], bool),
-                started=_is(row["started"], str),
-                answered=_is(row["answered"], str),
-                sitting=_is(row["sitting"], int),
-                confidence=None if row.get("confidence") is None else _is(row["confidence"], int),
-                hinted=_is(row.get("hinted", False), bool),
-                not_sure=None if row.get("not_sure") is None else _is(row["not_sure"], bool),
-                text=_is(row.get("text", ""), str),
-                asked=_is(row.get("asked", QUIZ), str),
-            )
-            writes.append((f"INSERT INTO answers ({', '.join(ANSWER_FIELDS)}) VALUES ({marks})", _values(answer)))
-        for row in data.get("pages", []):
-            values = (_is(row["module"], str), _is(row["page"], str), _is(row["revision"], int))
-            writes.append(("INSERT INTO pages VALUES (?, ?, ?)", values))
-        kept = dict(_is(data.get("kept", {}), dict))
-        if profile := _is(data.get("profile", {}), dict):
-            kept["profile"] = profile
-        writes += [("INSERT INTO kept VALUES (?, ?)", (_is(key, str), json.dumps(kept[key]))) for key in kept]
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        return [*_answer_writes(data), *_page_writes(data), *_kept_writes(data)]
+    except _Damaged as error:
         raise KetalearnError(
-            f"This export is damaged ({type(error).__name__}: {error}); nothing was taken in"
+            f"{name} is damaged: {error}; nothing was taken in. Export it again, and change nothing in the file"
         ) from None
-    return writes
 
 
-def _is(value: Any, kind: type) -> Any:
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise TypeError(f"{value!r} is not {kind.__name__}")
+class _Damaged(Exception):
+    """A value of an export is not what it must be; the text says which and what it must be."""
+
+
+def _answer_writes(data: dict[str, Any]) -> Iterator[Write]:
+    marks = ", ".join("?" * len(ANSWER_FIELDS))
+    for row, at in _rows_of(data, "answers"):
+        answer = Answer(
+            item=_is(row, "item", at, str),
+            revision=_is(row, "revision", at, int),
+            module=_is(row, "module", at, str),
+            chosen=tuple(_number(place, f"{at}.chosen") for place in _is(row, "chosen", at, list)),
+            correct=_is(row, "correct", at, bool),
+            started=_is(row, "started", at, str),
+            answered=_is(row, "answered", at, str),
+            sitting=_is(row, "sitting", at, int),
+            confidence=None if row.get("confidence") is None else _is(row, "confidence", at, int),
+            hinted=_is({"hinted": False, **row}, "hinted", at, bool),
+            not_sure=None if row.get("not_sure") is None else _is(row, "not_sure", at, bool),
+            text=_is({"text": "", **row}, "text", at, str),
+            asked=_is({"asked": QUIZ, **row}, "asked", at, str),
+        )
+        yield f"INSERT INTO answers ({', '.join(ANSWER_FIELDS)}) VALUES ({marks})", _values(answer)
+
+
+def _page_writes(data: dict[str, Any]) -> Iterator[Write]:
+    for row, at in _rows_of(data, "pages"):
+        values = (_is(row, "module", at, str), _is(row, "page", at, str), _is(row, "revision", at, int))
+        yield "INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", values
+
+
+def _kept_writes(data: dict[str, Any]) -> Iterator[Write]:
+    kept = dict(_is({"kept": {}, **data}, "kept", "", dict))
+    for key, kinds in KEPT_KINDS.items():
+        # a thing that was taken back is kept as null
+        if kept.get(key) is not None:
+            _is(kept, key, "kept", *kinds)
+    if profile := _is({"profile": {}, **data}, "profile", "", dict):
+        for key, value in profile.items():
+            _profile_value(key, value)
+        kept["profile"] = profile
+    for key, value in kept.items():
+        yield "INSERT INTO kept VALUES (?, ?)", (_text(key), json.dumps(value))
+
+
+def _profile_value(key: str, value: object) -> None:
+    """A key of the profile holds one text, texts, or (`edited`) texts by topic; unknown keys wait for their program."""
+    from ketalearn.decision.profile import ONE, TYPED, Profile
+
+    if key not in Profile.__dataclass_fields__ and key != "schema":
+        return
+    if key in (*ONE, *TYPED, "schema"):
+        texts, wanted = [value], "a text"
+    elif key == "edited":
+        texts, wanted = list(value.values()) if isinstance(value, dict) else [None], "a table of texts"
+    else:
+        texts, wanted = value if isinstance(value, list) else [None], "a list of texts"
+    if not all(isinstance(text, str) for text in texts):
+        raise _Damaged(f"profile.{key} must be {wanted}")
+
+
+def _rows_of(data: dict[str, Any], key: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """The tables of a list, each with its place in words: `answers[2]`, counted from 0."""
+    for at, row in enumerate(_is({key: [], **data}, key, "", list)):
+        if not isinstance(row, dict):
+            raise _Damaged(f"{key}[{at}] must be a table")
+        yield row, f"{key}[{at}]"
+
+
+KINDS = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
+
+
+def _is(row: dict[str, Any], key: str, at: str, *kinds: type) -> Any:
+    """`row[key]`, when it is of one of the `kinds`. Raises _Damaged."""
+    where = f"{at}.{key}" if at else key
+    if key not in row:
+        raise _Damaged(f"{where} is missing")
+    value = row[key]
+    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        raise _Damaged(f"{where} must be {' or '.join(KINDS[kind] for kind in kinds)}")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return _number(value, where)
+    return _text(value) if isinstance(value, str) else value
+
+
+def _number(value: Any, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST_NUMBER:
+        raise _Damaged(f"{where} must be a whole number of a size that can be kept")
     return value
+
+
+def _text(value: str) -> str:
+    """`value` without lone surrogates, which no file can hold."""
+    return value.encode("utf-8", "replace").decode("utf-8")

@@ -11,7 +11,17 @@ from ketalearn.errors import KetalearnError
 
 
 class FileInTheWay(KetalearnError):
-    """A file of that name is there already."""
+    """A file of that name is there already. `short` says it without the option that only a command has."""
+
+    exit_status = 1
+
+    def __init__(self, path: Path) -> None:
+        self.short = f"{path} is there already; choose another name"
+        super().__init__(f"{self.short}, or add --force to write over it")
+
+
+class FolderInTheWay(KetalearnError):
+    """A folder was given where a file belongs."""
 
     exit_status = 1
 
@@ -27,8 +37,10 @@ def data_folder(environ: Mapping[str, str]) -> Path:
 
 def save_new(path: Path, data: bytes, *, force: bool = False) -> Path:
     """Write `data` whole or not at all, readable by the person alone. Raises FileInTheWay, or KetalearnError."""
+    if path.is_dir():
+        raise FolderInTheWay(f"{path} is a folder; add a file name after it")
     if path.exists() and not force:
-        raise FileInTheWay(f"{path} is there already; choose another name, or add --force to write over it")
+        raise FileInTheWay(path)
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".ketalearn-")
         try:
@@ -44,7 +56,7 @@ def save_new(path: Path, data: bytes, *, force: bool = False) -> Path:
         finally:
             Path(name).unlink(missing_ok=True)
     except FileExistsError:
-        raise FileInTheWay(f"{path} is there already; choose another name, or add --force to write over it") from None
+        raise FileInTheWay(path) from None
     except OSError as error:
         raise KetalearnError(f"{path} cannot be written ({error.strerror}); choose another folder") from None
     return path
