@@ -625,7 +625,7 @@ class Journey:
         }
         faults: list[str] = []
 
-        def report(key: str, _message: str, _fix: str) -> None:
+        def report(key: str, *_: str) -> None:
             faults.append(key)
 
         profile = profile_of(raw, self.workspace.vocabulary, self.bank_topics, report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tomllib
@@ -14,7 +15,7 @@ import tomli
 from ketalearn.cli import run
 from ketalearn.content.check import check_pack
 from ketalearn.content.places import places
-from tests.support import ROOT, SMALL
+from tests.support import ROOT, SMALL, TODAY
 
 LINE = re.compile(r"^(?P<path>[^:]+):(?P<line>\d+):(?P<col>\d+): (?P<code>[EWI]\d{3}) .+; .+$")
 
@@ -48,6 +49,12 @@ def junk(root: Path) -> None:
     (root / "modules" / "01-first" / "light.md").write_bytes(bytes(range(128, 256)))
 
 
+def pipe(root: Path) -> None:
+    page = root / "modules" / "01-first" / "light.md"
+    page.unlink()
+    os.mkfifo(page)
+
+
 def no_front(root: Path) -> None:
     (root / "modules" / "01-first" / "light.md").write_text("Just words.\n")
 
@@ -64,6 +71,7 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
     "bad TOML": (swap(QUIZ, 'stem = "After', "stem = After"), QUIZ, 9, "missing quote"),
     "no front matter": (no_front, "modules/01-first/light.md", 1, "start the page with a line +++"),
     "binary junk": (junk, "modules/01-first/light.md", 1, "encoding UTF-8"),
+    "a pipe": (pipe, "modules/01-first/light.md", 1, "put a file here"),
     "link out of the pack": (link_out, "modules/01-first/light.md", 1, "put a copy"),
     "unknown source in a page": (swap("modules/01-first/light.md", "[@lamp-2020]", "[@lamp-2022]"),
                                  "modules/01-first/light.md", 7, "did you mean"),
@@ -174,3 +182,19 @@ q = "="
         ("k", 0): (10, 1), ("k", 0, "l"): (11, 1), ("k", 1): (14, 1), ("k", 1, "m"): (15, 1),
         ("k", 1, "m", "n-o"): (16, 1), ("k", 1, "p", 0): (17, 1), ("k", 1, "p", 0, "q"): (18, 1),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("gone", ["modules/06-risks/bladder.md", "questions/quiz/06-risks.toml"])
+def test_a_file_that_does_not_read_raises_no_second_finding_elsewhere(gone: str, tmp_path: Path) -> None:
+    """Its words may be what a later page or an entry of lint.toml rests on: to follow such a hint would do harm."""
+    for folder in ("modules", "questions"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / gone).write_bytes(bytes(range(128, 256)))
+    assert [(one.path, one.code) for one in check_pack(tmp_path, TODAY)] == [(gone, "E002")]
+
+
+@pytest.mark.parametrize("path", ["modules/01-first/light.md", "modules/01-first/module.toml", QUIZ, PROMPTS])
+def test_a_byte_order_mark_is_no_fault(path: str, pack: Path) -> None:
+    before = check_pack(pack)
+    (pack / path).write_bytes(b"\xef\xbb\xbf" + (pack / path).read_bytes())
+    assert check_pack(pack) == before

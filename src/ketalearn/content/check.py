@@ -131,7 +131,7 @@ class Checked:
         """Line and column, from 1, of a key of a TOML file or of a page's front matter; (1, 1) where there is none."""
         if path not in self._places:
             try:
-                text = path.read_text("utf-8")
+                text = path.read_text("utf-8-sig")
             except (OSError, UnicodeDecodeError):
                 text = ""
             # the keys of a page stand between its two fences
@@ -237,7 +237,7 @@ def toml_1_0(checked: Checked) -> None:
         if any(finding.path == shown and finding.code.startswith("E0") for finding in checked.reader.findings):
             continue
         try:
-            text = path.read_text("utf-8")
+            text = path.read_text("utf-8-sig")
             if any(form.search(text) for form in MAY_BE_TOML_1_1) or may_hold_open_braces(text):
                 tomllib.loads(text)
         except (OSError, UnicodeDecodeError):

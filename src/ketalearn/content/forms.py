@@ -83,7 +83,7 @@ def read_filled(reader: Reader, path: Path, blank: Form) -> Form | None:
     if [(item.id, item.scale, item.text, item.answers) for item in form.item] != asked:
         reader.report(path, (1, 1), "E016", f"the items are not those of the blank form '{blank.form}'",
                       "copy the blank form again, and change only answer and reason")  # fmt: skip
-    known = places(path.read_text("utf-8"))
+    known = places(path.read_text("utf-8-sig"))
     for at, item in enumerate(form.item):
         place = place_of(known, ("item", at, "answer"))
         if item.answer not in item.answers:

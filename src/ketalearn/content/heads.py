@@ -37,7 +37,7 @@ class PackHead(NamedTuple):
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        return tomli.loads(path.read_text("utf-8"))
+        return tomli.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError):
         return {}
 

@@ -105,7 +105,11 @@ class Reader:
                 self.report(path, (1, 1), "E003", "this is a link to a file outside the pack",
                             "put a copy of the file here instead")  # fmt: skip
                 return None
-            return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+            if not (real.is_file() or real.is_dir()):
+                # a pipe or a device would be waited for without end
+                self.report(path, (1, 1), "E001", "this is no file", "put a file here instead")
+                return None
+            return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         except FileNotFoundError:
             self.report(path, (1, 1), "E001", "this file is missing", "add it, or take its name out of the list")
         except UnicodeDecodeError as error:
@@ -241,9 +245,16 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "take it out"
     return otherwise
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like `word`, however little that is; capitals aside."""
+    return max(known, key=lambda one: difflib.SequenceMatcher(None, word.casefold(), one.casefold()).ratio())
+
+
 @lru_cache(maxsize=256)
 def _nearest(word: str, known: tuple[str, ...]) -> str:
     """The known word that is most like `word`, "" for none. One slip is often made in many places."""
+    if same := [one for one in known if one.casefold() == word.casefold()]:
+        return same[0]
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return close[0] if close else ""
 

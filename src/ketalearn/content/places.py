@@ -111,6 +111,17 @@ def may_hold_open_braces(text: str) -> bool:
     return False
 
 
+def place_of_text(text: str, start: Place, words: str) -> Place:
+    """Where the string `words` stands in quotes, in the value of the key at `start`; `start` itself when unseen."""
+    for number, line in enumerate(text.splitlines()[start[0] - 1 :], start=start[0]):
+        # the key is looked past: it may be written like the value
+        begin = line.find("=") + 1 if number == start[0] else 0
+        for quote in "\"'":
+            if (column := line.find(f"{quote}{words}{quote}", begin)) >= 0:
+                return (number, column + 1)
+    return start
+
+
 def place_of(known: dict[Path, Place], path: Path) -> Place:
     """The place of `path`, or of the nearest thing that holds it."""
     while path and path not in known:

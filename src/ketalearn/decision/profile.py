@@ -15,7 +15,7 @@ from typing import Any
 import tomli
 
 from ketalearn.content.models import AskedField, Interview, Value
-from ketalearn.content.places import place_of, places
+from ketalearn.content.places import place_of, place_of_text, places
 from ketalearn.decision.medicines import Guess, MedicineNames
 from ketalearn.errors import ContentError
 from ketalearn.findings import Finding
@@ -182,7 +182,7 @@ def read_profile(path: Path, shown: str, vocabulary: Vocabulary, topics: Iterabl
         findings.append(Finding(shown, place[0], place[1], "E030", "error", message, fix))
 
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
         table = tomli.loads(text)
     except FileNotFoundError:
         report((1, 1), "there is no such file", "check its name and folder")
@@ -197,14 +197,20 @@ def read_profile(path: Path, shown: str, vocabulary: Vocabulary, topics: Iterabl
     if findings:
         raise ContentError(findings)
     known = places(text)
-    profile = profile_of(table, vocabulary, topics, lambda key, *fault: report(place_of(known, (key,)), *fault))
+
+    def report_at(key: str, message: str, fix: str, value: str | None = None) -> None:
+        place = place_of(known, (key,))
+        report(place if value is None else place_of_text(text, place, value), message, fix)
+
+    profile = profile_of(table, vocabulary, topics, report_at)
     if findings:
         raise ContentError(findings)
     return profile
 
 
 def profile_of(table: Mapping[str, Any], vocabulary: Vocabulary, topics: Iterable[str], report: Any) -> Profile:
-    """A table (TOML or JSON) as a profile. `report(key, message, fix)` is called for every fault."""
+    """A table (TOML or JSON) as a profile. `report(key, message, fix)` is called for every fault, with the value at
+    fault behind it where a value is unknown."""
     from ketalearn.content.load import did_you_mean
 
     known_topics = list(topics)
@@ -244,12 +250,13 @@ def profile_of(table: Mapping[str, Any], vocabulary: Vocabulary, topics: Iterabl
 
 
 def _values_known(key: str, values: Iterable[str], vocabulary: Vocabulary, report: Any) -> None:
-    from ketalearn.content.load import did_you_mean
+    from ketalearn.content.load import did_you_mean, nearest
 
     allowed = vocabulary.allowed(key)
     for value in values:
         if value not in allowed:
-            report(key, f"unknown value '{value}' in '{key}'", did_you_mean(value, allowed))
+            mend = did_you_mean(value, allowed, f"the nearest is '{nearest(value, allowed)}'")
+            report(key, f"unknown value '{value}' in '{key}'", mend, value)
 
 
 def _topics_known(key: str, topics: Iterable[str], known: list[str], report: Any, own: int | None = None) -> None:
@@ -258,4 +265,4 @@ def _topics_known(key: str, topics: Iterable[str], known: list[str], report: Any
     for topic in topics:
         if topic in known or (own is not None and topic in {f"own:{place + 1}" for place in range(own)}):
             continue
-        report(key, f"'{topic}' in '{key}' is not a topic of the bank", did_you_mean(topic, known))
+        report(key, f"'{topic}' in '{key}' is not a topic of the bank", did_you_mean(topic, known), topic)

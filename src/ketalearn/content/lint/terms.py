@@ -70,6 +70,9 @@ def defined_at_first_use(lint: Lint) -> None:
     """In each module a glossary term is marked where it first stands (design, section 4; CDC Index: define terms)."""
     for _, module in lint.checked.modules:
         pages = lint.pages_of(module)
+        if len(pages) < len(module.pages):
+            # a page that does not read may be where the term is marked
+            continue
         for use in unmarked_first_uses([page for _, page in pages], lint.checked.terms):
             path, page = pages[use.page]
             line = page.body_line + page.body[: use.offset].count("\n")
