@@ -8,7 +8,13 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         from ketalearn import __version__
 
-        print(f"ketalearn {__version__}")
+        try:
+            print(f"ketalearn {__version__}", flush=True)
+        except OSError as error:
+            # nothing is left to write, and the interpreter must not try again as it ends
+            sys.stdout = None
+            if not isinstance(error, BrokenPipeError):
+                sys.exit(f"ketalearn: this cannot be written ({error.strerror})")
         return
     if len(sys.argv) == 1:
         # collecting garbage while everything is being imported finds none and costs a tenth of the start;

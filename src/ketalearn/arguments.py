@@ -33,12 +33,26 @@ class _Parser(argparse.ArgumentParser):
         import difflib
 
         hint = ""
-        for word in message.replace("'", " ").split():
-            options = [name for action in self._actions for name in action.option_strings]
-            close = difflib.get_close_matches(word, [*options, *COMMANDS], n=1, cutoff=0.7)
+        given, known = self._unknown(message)
+        for word in given:
+            close = difflib.get_close_matches(word, known, n=1, cutoff=0.7)
             if close and close[0] != word:
                 hint = f" Did you mean '{close[0]}'?"
         self.exit(2, f"{self.prog}: {message}.{hint} See '{self.prog} --help'.\n")
+
+    def _unknown(self, message: str) -> "tuple[list[str], list[str]]":
+        """The words that argparse's `message` calls unknown, and those that may stand in their place."""
+        wrong, _, choices = message.partition(" (choose from ")
+        if choices:
+            return wrong.split("'")[1::2], choices.split("'")[1::2]
+        # the top parser reports what no command took, so the options of its commands count as well
+        parsers: list[argparse.ArgumentParser] = [self]
+        for action in self._actions:
+            if isinstance(action.choices, dict):
+                parsers += action.choices.values()
+        options = [name for one in parsers for action in one._actions for name in action.option_strings]
+        _, unknown, words = message.partition("unrecognized arguments: ")
+        return (words.split() if unknown else []), options
 
 
 def _learner_options(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ Exit status: 0 done; 1 ran and has something wrong to report; 2 wrong usage or u
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -36,22 +37,27 @@ def run(argv: Sequence[str]) -> int:
         from types import SimpleNamespace
 
         args = SimpleNamespace(command=None, plain=False)
+    debug = getattr(args, "debug", False)
     try:
-        return _dispatch(args)
+        return _to_the_end(args)
     except KetalearnError as error:
-        if getattr(args, "debug", False):
-            raise
+        if debug:
+            _show_trace()
         print(error, file=sys.stderr)
         return error.exit_status
     except BrokenPipeError:
         # the reader of our output went away: nothing more to say
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays open to the end
+        _no_more_output()
         return 0
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        if getattr(args, "debug", False):
-            raise
+        if debug:
+            _show_trace()
+        if isinstance(error, OSError) and error.errno in _CANNOT_WRITE and error.filename is None:
+            _no_more_output()
+            print(f"ketalearn: this cannot be written ({error.strerror}); send it elsewhere", file=sys.stderr)
+            return 1
         print(
             f"ketalearn: something went wrong that we did not foresee ({type(error).__name__}: {error}). "
             "What was saved is kept. Run the same with --debug to see more.",
@@ -60,21 +66,42 @@ def run(argv: Sequence[str]) -> int:
         return 1
 
 
+# a full disk, a broken device, a stream that was closed
+_CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF, errno.EFBIG)
+
+
+def _show_trace() -> None:
+    import traceback
+
+    traceback.print_exc()
+
+
+def _no_more_output() -> None:
+    """What is left to write goes nowhere; the interpreter would try it again as it ends."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays open to the end
+
+
 def _utf8() -> None:
     """UTF-8 out where the stream can, else forms that fit its encoding."""
+    if "utf" not in (sys.stdout.encoding or "utf-8").lower():
+        from ketalearn.output import register
+
+        register()
+        errors = "ketalearn"
+    else:
+        # a lone surrogate, which UTF-8 cannot hold
+        errors = "replace"
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="backslashreplace" if stream is sys.stderr else "replace")
+            reconfigure(errors="backslashreplace" if stream is sys.stderr else errors)
 
 
-def can_print(text: str) -> bool:
-    """Whether standard output can encode `text` as it is."""
-    try:
-        text.encode(sys.stdout.encoding or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
+def _to_the_end(args: Any) -> int:
+    """Do the command and write all of it, so that a reader who left or a full disk shows here, not at the exit."""
+    status = _dispatch(args)
+    sys.stdout.flush()
+    return status
 
 
 def _dispatch(args: Any) -> int:
@@ -152,7 +179,14 @@ def open_memory(args: Any, *, stored: bool = True) -> Memory:
     from ketalearn.store.folders import data_folder
     from ketalearn.workspace import clock_from
 
-    return Store.open(data_folder(os.environ), getattr(args, "learner", "me"), now=clock_from(os.environ))
+    store = Store.open(data_folder(os.environ), getattr(args, "learner", "me"), now=clock_from(os.environ))
+    if args.command is not None:
+        # the app and plain mode say it themselves, and go on
+        if store.unreadable:
+            raise KetalearnError(f"{store.path} cannot be read now; check that you may read it")
+        if store.notice:
+            print(store.notice, file=sys.stderr)
+    return store
 
 
 def open_workspace(args: Any, *, stored: bool = True) -> Workspace:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from ketalearn.errors import KetalearnError
+from ketalearn.output import can_print, json_text, printable
 
 if TYPE_CHECKING:
     from ketalearn.content.pack import Pack
@@ -28,6 +28,7 @@ def sheet(args: argparse.Namespace, workspace: Workspace) -> int:
 
     alone = args.qr and not args.blank and args.printer is None and _is_picture(args.output)
     form = "pdf" if alone else _form(args)
+    _region_known(workspace)
     if args.blank:
         return _blank(args, workspace, form)
     profile = _profile(args, workspace)
@@ -113,7 +114,7 @@ def _put_out(args: argparse.Namespace, workspace: Workspace, made: Sheet | Blank
         data = rendered(made, "pdf", paper=paper, large_print=args.large_print, qr=args.qr, choices=choices, plan=plan)
         return print_sheet(data, workspace, printer=args.printer, output=args.output, force=args.force)
     to_file = args.output not in (None, "-")
-    ascii_only = form == "text" and not to_file and not _encodes("│—★●")
+    ascii_only = form == "text" and not to_file and not can_print("│—★●")
     data = rendered(
         made,
         form,
@@ -136,7 +137,7 @@ def _put_out(args: argparse.Namespace, workspace: Workspace, made: Sheet | Blank
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return 0
-    print(data.decode(), end="" if data.endswith(b"\n") else "\n")
+    print(printable(data.decode(), form), end="" if data.endswith(b"\n") else "\n")
     return 0
 
 
@@ -169,7 +170,7 @@ def _show_code(args: argparse.Namespace, made: Sheet) -> int:
         raise KetalearnError("--qr goes with a PDF, a web page, a .png or .svg picture (-o FILE), or a terminal")
     if os.environ.get("NO_COLOR"):
         raise KetalearnError(f"{qr.COLOURS_OFF} {offer}")
-    if not _encodes("█▀▄"):
+    if not can_print("█▀▄"):
         raise KetalearnError(f"This terminal cannot show a QR code. {offer}")
     # a line for the warning and one for the next prompt
     lines, trouble = qr.for_window(made, *shutil.get_terminal_size(), beside=(0, 2))
@@ -188,16 +189,10 @@ def _explain(args: argparse.Namespace, workspace: Workspace, profile: Profile, m
         raise KetalearnError("--explain writes text or json to the screen; leave out -o, --print and other formats")
     told = explain(workspace.pack, profile, made, args.explain)
     if form == "json":
-        print(json.dumps(told.as_dict(), indent=2, ensure_ascii=False))
+        print(json_text(told.as_dict()))
     else:
         print("\n".join(told.lines()))
     return 0
-
-
-def _encodes(text: str) -> bool:
-    from ketalearn.cli import can_print
-
-    return can_print(text)
 
 
 def _form(args: argparse.Namespace) -> Format:
@@ -207,12 +202,24 @@ def _form(args: argparse.Namespace) -> Format:
         return cast("Format", args.format)
     if args.output not in (None, "-"):
         suffix = Path(args.output).suffix.lower()
+        if not suffix:
+            return "text"
         if suffix not in SUFFIXES:
             raise KetalearnError(
                 f"'{args.output}' does not say which format; end it in .pdf, .html, .md, .txt or .json, or add --format"
             )
         return SUFFIXES[suffix]
     return "text"
+
+
+def _region_known(workspace: Workspace) -> None:
+    """Say that KETALEARN_REGION names no region; the neutral crisis lines are shown, and no region is guessed."""
+    known = workspace.vocabulary.allowed("region")
+    if workspace.region and workspace.region not in known:
+        print(
+            f"KETALEARN_REGION is '{workspace.region}', which is not known; use one of: {', '.join(known)}",
+            file=sys.stderr,
+        )
 
 
 def _profile(args: argparse.Namespace, workspace: Workspace) -> Profile:
@@ -251,7 +258,7 @@ def check(args: argparse.Namespace) -> int:
     errors = sum(finding.level == "error" for finding in findings)
     warnings = sum(finding.level == "warning" for finding in findings)
     if args.format == "json":
-        print(json.dumps([finding.as_dict() for finding in findings], indent=2, ensure_ascii=False))
+        print(json_text([finding.as_dict() for finding in findings]))
     else:
         for finding in findings:
             print(finding)
@@ -262,7 +269,7 @@ def check(args: argparse.Namespace) -> int:
 def about(args: argparse.Namespace, workspace: Workspace) -> int:
     """`ketalearn about`: what this is, who made it, what it rests on."""
     if args.format == "json":
-        print(json.dumps(about_dict(workspace.pack), indent=2, ensure_ascii=False))
+        print(json_text(about_dict(workspace.pack)))
         return 0
     from ketalearn.render.rating import rating_lines
 
@@ -398,7 +405,7 @@ def progress(args: argparse.Namespace, workspace: Workspace) -> int:
     if args.format == "json":
         topics = journey.topics()
         print(
-            json.dumps(
+            json_text(
                 {
                     "schema": "ketalearn/progress@1",
                     "modules": [
@@ -422,8 +429,6 @@ def progress(args: argparse.Namespace, workspace: Workspace) -> int:
                     "review_by": visit.isoformat() if visit else None,
                     "continue": home.goes_on_words,
                 },
-                indent=2,
-                ensure_ascii=False,
             )
         )
         return 0

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from ketalearn.decision.profile import Vocabulary
 
 
+# days of review lie up to a century ahead, and must be dates that the calendar has
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
+
+
 def clock_from(environ: Mapping[str, str]) -> Callable[[], dt.datetime]:
     """The clock: now, or noon of KETALEARN_TODAY. Raises KetalearnError when that is not a date."""
     text = environ.get("KETALEARN_TODAY", "")
@@ -28,6 +32,10 @@ def clock_from(environ: Mapping[str, str]) -> Callable[[], dt.datetime]:
         day = dt.date.fromisoformat(text)
     except ValueError:
         raise KetalearnError(f"KETALEARN_TODAY is '{text}'; write it as YYYY-MM-DD") from None
+    if day.isoformat() != text:
+        raise KetalearnError(f"KETALEARN_TODAY is '{text}'; write it as YYYY-MM-DD")
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise KetalearnError(f"KETALEARN_TODAY is '{text}'; give a year from {EARLIEST_YEAR} to {LATEST_YEAR}")
     return lambda: dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC)
 
 

@@ -85,7 +85,8 @@ def test_help_sheet_and_save_work_anywhere(tmp_path: Path) -> None:
     assert "Should I try the blue lamp" in script.text
     assert f"Saved: {path}" in script.text
     assert "When can I drive again?" in path.read_text("utf-8")
-    assert "could not be saved" in script.text or "already" in script.text
+    assert f"The sheet could not be saved: {path} is there already; choose another name." in script.text
+    assert "--force" not in script.text
     assert "does not say which format" in script.text
 
 

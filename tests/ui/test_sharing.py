@@ -139,7 +139,7 @@ def test_plain_mode_shows_it_where_it_fits_and_saves_the_picture(
     assert len(list(tmp_path.glob("questions-*.png"))) == 1
     monkeypatch.setenv("COLUMNS", "140")
     monkeypatch.setenv("LINES", "90")
-    monkeypatch.setattr("ketalearn.cli.can_print", lambda _text: True)
+    monkeypatch.setattr("ketalearn.output.can_print", lambda _text: True)
     large = Script(one, *to_questions(), show.split(".")[0], "quit")
     (code,) = (told for told in large.told if "█" in told)
     rows = [line.removeprefix("\x1b[38;5;16;48;5;231m").removesuffix("\x1b[0m") for line in code.split("\n")]

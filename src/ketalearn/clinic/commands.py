@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ketalearn.errors import KetalearnError
+from ketalearn.output import json_text
 
 if TYPE_CHECKING:
     from ketalearn.clinic.roster import Roster
@@ -92,7 +92,7 @@ def _assign_new(args: argparse.Namespace, workspace: Workspace, roster: Roster) 
 def _assign_list(args: argparse.Namespace, roster: Roster) -> int:
     made = roster.assignments()
     if args.format == "json":
-        print(json.dumps(made, indent=2, ensure_ascii=False))
+        print(json_text(made))
         return 0
     for one in made:
         due = f", due {one['due']}" if one["due"] else ""
@@ -190,7 +190,7 @@ def _show(args: argparse.Namespace, workspace: Workspace, kept: Roster) -> int:
                 for one in rows
             ]  # fmt: skip
             body = {"schema": "ketalearn/roster@1", "codes": listed, "set_aside": kept.aside()}
-            print(json.dumps(body, indent=2, ensure_ascii=False))
+            print(json_text(body))
             return 0
         for one in rows:
             due = f", due {one.due}" if one.due else ""
@@ -204,7 +204,7 @@ def _show(args: argparse.Namespace, workspace: Workspace, kept: Roster) -> int:
         return 0
     view = kept.view(args.code)
     if args.format == "json":
-        print(json.dumps(view.as_dict(), indent=2, ensure_ascii=False))
+        print(json_text(view.as_dict()))
         return 0
     from ketalearn.clinic.making import told_of
 
@@ -246,7 +246,7 @@ def _statistics(args: argparse.Namespace, workspace: Workspace, kept: Roster) ->
             "items": [asdict(one) for one in items],
             "modules": [asdict(one) for one in modules],
         }
-        print(json.dumps(body, indent=2))
+        print(json_text(body))
         return 0
     print("\n".join(statistics_lines(items, modules, workspace)))
     return 0

@@ -39,10 +39,17 @@ class Made:
         from ketalearn.store.folders import FileInTheWay, save_new
 
         if handout_path is not None and handout_path.exists() and not force:
-            raise FileInTheWay(f"{handout_path} is there already; choose another name, or add --force to write over it")
+            raise FileInTheWay(handout_path)
+        was_there = path.exists()
         saved = [save_new(path, self.file, force=force)]
         if handout_path is not None and handout is not None:
-            saved.append(save_new(handout_path, handout, force=force))
+            try:
+                saved.append(save_new(handout_path, handout, force=force))
+            except KetalearnError:
+                # a file that the roster does not know must not reach anyone
+                if not was_there:
+                    path.unlink()
+                raise
         self.roster.keep_assignment(self.assignment)
         return saved
 

@@ -105,7 +105,7 @@ class Reader:
                 self.report(path, (1, 1), "E003", "this is a link to a file outside the pack",
                             "put a copy of the file here instead")  # fmt: skip
                 return None
-            if not (real.is_file() or real.is_dir()):
+            if not (path.is_file() or path.is_dir()):
                 # a pipe or a device would be waited for without end
                 self.report(path, (1, 1), "E001", "this is no file", "put a file here instead")
                 return None

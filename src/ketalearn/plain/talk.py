@@ -164,11 +164,11 @@ class Talk:
                 if fits and (several or len(numbers) == 1):
                     return take([number - 1 for number in numbers])
             many = "one or more numbers" if several else "a number"
-            wanted = f"{many} from {least} to {options}" if options else "enter"
+            wanted = told or (f"{many} from {least} to {options}" if options else "")
             if options == 1:
-                wanted = "1"
-            here = "".join(f", {word}" for word in words)
-            self.write(f"Please give {told or wanted}, enter{here}, or one of: {WORDS}.")
+                wanted = told or "1"
+            here = ", ".join([*([wanted] if wanted else []), "enter", *words])
+            self.write(f"Please give {here}, or one of: {WORDS}.")
 
     def _cited(self, line: str) -> bool:
         """Tell the sources or the new words of the place, when that is what was typed; the prompt comes again."""
@@ -224,7 +224,7 @@ class Talk:
     def save(self, path: str, *, plan: bool = False) -> None:
         """Save the sheet, or with `plan` the sheet and its form; its ending is the format, else PDF."""
         from ketalearn.render.formats import SUFFIXES, paper_for, rendered
-        from ketalearn.store.folders import save_new
+        from ketalearn.store.folders import FileInTheWay, save_new
 
         target = Path(path).expanduser()
         form = SUFFIXES.get(target.suffix.lower())
@@ -243,6 +243,9 @@ class Talk:
                 page = plan_page(workspace.pack, sheet.crisis, workspace.today)
             data = rendered(sheet, form, paper=paper_for(region), plan=page)
             self.write(f"Saved: {save_new(target, data)}")
+        except FileInTheWay as error:
+            # a command's option is of no use here
+            self.write(f"The sheet could not be saved: {error.short}.")
         except (KetalearnError, OSError) as error:
             self.write(f"The sheet could not be saved: {error}")
 
@@ -614,7 +617,7 @@ class Talk:
         import os
         import shutil
 
-        from ketalearn.cli import can_print
+        from ketalearn.output import can_print
         from ketalearn.render import qr
 
         sheet = self.journey.sheet()
