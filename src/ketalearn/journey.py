@@ -113,7 +113,7 @@ class Said(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """Words typed into a field: `free_text`, `own_value`, `medicine_names` (split at commas)."""
+    """Words typed into a field: `free_text`, `own_value`, `leaning`, `medicine_names` (split at commas)."""
 
     field: str
     text: str

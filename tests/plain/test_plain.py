@@ -160,6 +160,14 @@ def test_choices_matters_and_about() -> None:
     assert "No one paid." in script.text
 
 
+def test_where_one_leans_is_said_at_my_questions_and_goes_on_the_sheet() -> None:
+    one = welcomed()
+    script = Script(one, "8", "17", "to wait a while", "1", "", "quit")
+    assert "Only if you like" in script.text
+    assert one.profile().leaning == "to wait a while"
+    assert "Where I lean now, in my own words: to wait a while." in " ".join(script.text.split())
+
+
 def test_plain_mode_goes_on_where_the_app_left_off_and_the_other_way_round() -> None:
     one = welcomed()
     one.advance(Place("page", module="01-first", page="light"), Next())

@@ -195,6 +195,13 @@ async def test_at_most_three_values_and_own_words() -> None:
         assert one.sheet().values[-1] == "My dog"
         await pilot.press("down", "enter")
         await settle(pilot)
+        assert "Only if you like" in words_of(app)
+        await pilot.press(*"to wait", "enter")
+        await settle(pilot)
+        assert "Where I lean now: to wait" in words_of(app)
+        assert one.sheet().leaning == "to wait"
+        await pilot.press("down", "enter")
+        await settle(pilot)
         assert kind(app) == "questions"
 
 

@@ -29,6 +29,7 @@ def top_three(sheet: Sheet) -> Sheet:
         sheet,
         retold=(),
         only_top=True,
+        leaning="",
         front=sheet.front[:TOP],
         back=(),
         more=(*sheet.front[TOP:], *sheet.back, *sheet.more),

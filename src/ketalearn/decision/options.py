@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 FIT_WORDS = {"fits": "✓ fits", "partly": "~ partly", "does-not": "✗ does not", "not-known": "? not known"}
 """A sign and a word for each `fit`, so that neither colour nor the sign carries it alone."""
 
+LEAN_ASKED = "Where do you lean now?"
+LEAN_HELP = (
+    "Only if you like, in your own words: to start, not to start, to wait, or not sure. "
+    "It is printed on your sheet, and changes nothing else."
+)
 ONLY_YOU = "Only you can say how each choice goes with this."
 
 

@@ -31,7 +31,7 @@ MANY = (
     "readiness",
 )  # fmt: skip
 QUIZ = ("quiz_misses", "quiz_unsure", "quiz_mended", "quiz_sure")
-TYPED = ("own_value", "free_text")
+TYPED = ("own_value", "free_text", "leaning")
 
 MOST_VALUES = 3
 MOST_STARS = 3
@@ -64,6 +64,8 @@ class Profile:
     quiz_sure: tuple[str, ...] = ()
     """Answered wrong while very sure, and not yet right on a later day."""
     free_text: str = ""
+    leaning: str = ""
+    """Where one leans now, in one's own words; printed as it stands, it raises nothing."""
     own_questions: tuple[str, ...] = ()
     starred: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()

@@ -149,6 +149,8 @@ class Sheet:
     """Plain sentences about what a choice of the person left out (own questions that name a hidden thing)."""
     ask: str | None = None
     """The one who is to answer, when the sheet holds only what they can answer."""
+    leaning: str = ""
+    """Where the person leans now, in their own words; it changes nothing else on the sheet."""
     only_top: bool = False
     """True for a sheet of the first three questions alone."""
     dense: int = 0
@@ -214,6 +216,7 @@ class Sheet:
             "back": [_question_dict(question) for question in self.back],
             "more": [_question_dict(question) for question in self.more],
             "values": list(self.values),
+            "leaning": self.leaning,
             "own_questions": list(self.own_questions),
             "sources": [{"number": line.number, "id": line.id, "text": line.text} for line in self.source_key],
             "content": {
@@ -326,6 +329,8 @@ def build_sheet(
         telling_ids=builder.telling_ids(printed) if wishes.hide_sensitive else frozenset(),
         left_out=left_out,
         ask=wishes.ask,
+        # for the talk about the choice; a paper for one reader, or one that hides, says nothing of it
+        leaning="" if wishes.hide_sensitive or wishes.ask else " ".join(profile.leaning.split()),
     )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 from ketalearn.decision import cites as behind
 from ketalearn.decision import edits
 from ketalearn.decision.cites import Cites
+from ketalearn.decision.options import LEAN_ASKED, LEAN_HELP
 from ketalearn.decision.profile import MOST_VALUES
 from ketalearn.decision.visit import CLOSING
 from ketalearn.errors import KetalearnError
@@ -570,7 +571,8 @@ class Talk:
                  "Send to the printer", "Home", "Why is a question here?", "Why is a question not here?",
                  "Move a question of my own up", "Delete a question of my own",
                  "Show as QR code", "Save a QR code picture",
-                 "Save as PDF with a plan for worse days and a diary to fill in"]  # fmt: skip
+                 "Save as PDF with a plan for worse days and a diary to fill in",
+                 "Say where I lean now"]  # fmt: skip
         for number, name in enumerate(names, start=1):
             self.write(f"{number}. {name}")
         self.write("Press enter to go home.")
@@ -608,6 +610,8 @@ class Talk:
                 return self._own_question(picked[0])
             case 13 | 14:
                 self._code(show=picked[0] == 13)
+            case 16:
+                return self._typed("leaning", LEAN_ASKED, LEAN_HELP, self.journey.profile().leaning)
             case _:
                 return Open(HOME)
         return None

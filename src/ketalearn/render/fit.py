@@ -121,6 +121,8 @@ def back_height(sheet: Sheet, wide: float, *, end_only: bool = False) -> float:
             + height(wording.who_decides(sheet), 9, wide)
             + 4
         )
+    if sheet.leaning and not end_only:
+        total += height(wording.leaning(sheet), 9, wide) + 2
     if sheet.values and not end_only:
         total += height(f"{wording.matters_heading(sheet)}: {'; '.join(sheet.values)}.", 9, wide, bold=True) + 2
     notes = " ".join([wording.more_words(sheet), *sheet.left_out, *wording.status(sheet)[2:]])

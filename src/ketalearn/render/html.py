@@ -84,6 +84,8 @@ def to_html(sheet: Sheet, *, qr: bool = False) -> str:
             tag("h2", title)
             body.append("<div class='write'></div>")
         tag("p", wording.who_decides(sheet))
+    if leaning := wording.leaning(sheet):
+        tag("p", leaning)
     if sheet.values and not sheet.only_top:
         tag("h2", wording.matters_heading(sheet))
         listed(list(sheet.values))

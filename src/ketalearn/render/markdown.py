@@ -77,6 +77,8 @@ def to_markdown(sheet: Sheet) -> str:
         say(f"## {wording.SAY_BACK}")
         say(f"## {wording.NEXT_STEP}")
         say(wording.who_decides(sheet))
+    if leaning := wording.leaning(sheet):
+        say(escaped(leaning))
     if sheet.values and not sheet.only_top:
         say(f"## {wording.matters_heading(sheet)}")
         listed(list(sheet.values))

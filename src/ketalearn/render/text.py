@@ -84,6 +84,9 @@ def to_text(sheet: Sheet, width: int = 78, ascii: bool = False) -> str:  # noqa:
         heading(wording.SAY_BACK)
         out.extend([LINE, "", wording.NEXT_STEP, "", LINE, ""])
         say(wording.who_decides(sheet))
+    if leaning := wording.leaning(sheet):
+        out.append("")
+        say(leaning)
     if sheet.values and not sheet.only_top:
         heading(wording.matters_heading(sheet))
         for value in sheet.values:

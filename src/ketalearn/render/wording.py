@@ -35,6 +35,8 @@ WHO_DECIDES = "Who decides: me, with my clinician. I can take time, and I can ch
 THEY_DECIDE = "Who decides: they do, with their clinician. They can take time, and they can change their mind."
 MATTERS_HEADING = "What matters most to me"
 MATTERS_THEIRS = "What matters most to them"
+LEANING = "Where I lean now, in my own words"
+LEANING_THEIRS = "Where we lean now, in my own words"
 OTHER_LINES = "More lines"
 SOURCES_HEADING = "Sources"
 TALK_FIRST = "Talk about this first."
@@ -183,6 +185,14 @@ def said_once(because: Sequence[str]) -> list[str]:
 def who_decides(sheet: Sheet) -> str:
     """Whose decision it is, in words."""
     return THEY_DECIDE if sheet.for_someone_else else WHO_DECIDES
+
+
+def leaning(sheet: Sheet) -> str:
+    """Where the person leans, as they put it, with whose words these are; "" where they said nothing."""
+    if not sheet.leaning:
+        return ""
+    opening = LEANING_THEIRS if sheet.for_someone_else else LEANING
+    return clean(f"{opening}: {sheet.leaning.rstrip('.')}.")
 
 
 def who(sheet: Sheet, question: Question) -> str:

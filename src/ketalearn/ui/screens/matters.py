@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from ketalearn.decision.options import LEAN_ASKED, LEAN_HELP
 from ketalearn.decision.profile import MOST_VALUES
 from ketalearn.journey import Back, Next, Place, Said, Typed
 from ketalearn.ui.messages import AskText
@@ -19,6 +20,7 @@ from ketalearn.ui.widgets.rows import Row, Rows
 Part = str | tuple[str, str]
 
 OWN = "own"
+LEAN = "lean"
 GO_ON = "go-on"
 
 
@@ -56,6 +58,8 @@ class MattersPane(Pane):
             rows.append(Row(Content.assemble(box, value.label), value.id, hang=4))
         own = profile.own_value or "in your own words"
         rows.append(Row(Content(f"✎ Something else: {own}"), OWN, hang=2))
+        lean = profile.leaning or "only if you like"
+        rows.append(Row(Content(f"✎ Where I lean now: {lean}"), LEAN, hang=2))
         rows.append(Row(Content("→ Go on: my questions"), GO_ON))
         self.query_one(Rows).fill(rows)
         self._draw_help()
@@ -92,6 +96,11 @@ class MattersPane(Pane):
                     lambda text: self.go(Typed("own_value", text)),
                     profile.own_value,
                 )
+            )
+            return
+        if event.key == LEAN:
+            self.post_message(
+                AskText(LEAN_ASKED, LEAN_HELP, lambda text: self.go(Typed("leaning", text)), profile.leaning)
             )
             return
         chosen = list(profile.values)
