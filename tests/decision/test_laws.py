@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ketalearn.content.check import FORBIDDEN
+from ketalearn.content.rules.wording import FORBIDDEN
 from ketalearn.decision.profile import MANY, ONE, QUIZ, Profile
 from ketalearn.decision.sheet import (
     FRONT_RED_FLAGS,

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from ketalearn.content.check import TO_THE_READER
 from ketalearn.content.models import Prompt, Reason
+from ketalearn.content.rules.prompts import TO_THE_READER
 from ketalearn.decision.profile import Profile
 from ketalearn.decision.sheet import Question, build_sheet
 from ketalearn.decision.triggers import FOR_ANOTHER, why_of

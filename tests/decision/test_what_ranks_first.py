@@ -118,7 +118,7 @@ def script(name: str) -> ModuleType:
 
 
 def test_every_wording_with_its_reason_reads_at_grade_six_or_below() -> None:
-    level = script("reading_level")
+    level = script("prompt_grades")
     rows = level.printed(PACK)
     assert len(rows) > 500
     assert [row for row in level.graded(rows, level.NAMES) if row[0] > 6] == []

@@ -1,6 +1,6 @@
 """The reading level of every question and reason of the bank, with names masked and as they stand.
 
-Run: python scripts/reading_level.py [GRADE]. Prints the whole bank's grade and each text above GRADE (6 by default).
+Run: python scripts/prompt_grades.py [GRADE]. Prints the whole bank's grade and each text above GRADE (6 by default).
 """
 
 from __future__ import annotations
