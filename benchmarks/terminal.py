@@ -17,11 +17,11 @@ from types import TracebackType
 
 
 class Terminal:
-    """Runs `command` in a pty of 80x24 and waits for words on its screen."""
+    """Runs `command` in a pty (80x24 unless told) and waits for words on its screen."""
 
-    def __init__(self, command: Sequence[str], env: dict[str, str]) -> None:
+    def __init__(self, command: Sequence[str], env: dict[str, str], *, rows: int = 24, columns: int = 80) -> None:
         self._main, side = pty.openpty()
-        fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
             command, stdin=side, stdout=side, stderr=side, start_new_session=True,
@@ -61,6 +61,14 @@ class Terminal:
         while select.select([self._main], [], [], seconds)[0]:
             os.read(self._main, 65536)
         self._seen = b""
+
+    def last_drawn(self, quiet: float) -> float:
+        """The time (perf_counter) of the last drawing before nothing was drawn for `quiet` seconds."""
+        last = time.perf_counter()
+        while select.select([self._main], [], [], quiet)[0]:
+            self._seen += os.read(self._main, 65536)
+            last = time.perf_counter()
+        return last
 
     def press(self, keys: str) -> float:
         """Send keys; the time they were sent."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-import statistics
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -18,7 +17,7 @@ from textual.widgets import Input
 from ketalearn.clinic.assignment import NOT_WHOLE, read_assignment
 from ketalearn.clinic.completion import sealed
 from ketalearn.clinic.desk import Desk
-from ketalearn.clinic.making import critical_items
+from ketalearn.clinic.figures import critical_items
 from ketalearn.clinic.roster import Roster
 from ketalearn.journey import Journey, Place
 from ketalearn.ui.app import KetalearnApp
@@ -285,12 +284,20 @@ async def test_on_a_wide_screen_the_code_stands_beside_the_list(tmp_path: Path) 
 
 
 def ten_thousand(folder: Path) -> None:
-    """10,000 returns of 10,000 codes, put into the file directly: sealing them would take a minute."""
+    """10,000 returns of 10,000 codes, each with 20 answers that were wrong while very sure, put into the file directly:
+    sealing them would take a minute."""
     import json
 
     roster = Roster(folder / "data")
     one, _ = assigned(roster)
-    content = json.dumps({"assignment_id": one.id, "patient_code": "x", "returned": "2026-12-01"})
+    items = list(workspace(ROOT).pack.items.values())[:40]
+    rows = [
+        {"kind": "quiz", "item": item.id, "revision": item.revision, "module": "06-risks", "topic": item.topic,
+         "chosen": [0], "correct": False, "confidence": 3}
+        for item in items[::2]
+    ]  # fmt: skip
+    wrong = " ".join(item.id for item in items[::2])
+    content = json.dumps({"assignment_id": one.id, "patient_code": "x", "returned": "2026-12-01", "answers": rows})
     with closing(sqlite3.connect(roster.path)) as connection, connection:
         for number in range(10_000):
             name, code = f"{number:08x}-0000-4000-8000-000000000000", f"C{number:05}"
@@ -303,7 +310,8 @@ def ten_thousand(folder: Path) -> None:
                 " VALUES (?, ?, ?, '2026-12-01', 1, ?)",
                 (str(number), name, code, content),
             )
-            connection.execute("INSERT INTO overview VALUES (?, ?, 21, ?, 3)", (code, number % 22, number % 3))
+            connection.execute("INSERT INTO overview VALUES (?, ?, 21, 20, 3)", (code, number % 22))
+            connection.execute("INSERT INTO wrong_items VALUES (?, ?)", (code, wrong))
     roster.close()
 
 
@@ -311,7 +319,8 @@ def ten_thousand(folder: Path) -> None:
 @sync
 async def test_ten_thousand_returns_open_in_under_a_second_and_filter_without_delay(size: Size, tmp_path: Path) -> None:
     ten_thousand(tmp_path)
-    async with app_for(clinic(tmp_path)).run_test(size=size) as pilot:
+    learner = journey(ROOT, home=tmp_path, data=tmp_path / "data", region="US")
+    async with app_for(learner).run_test(size=size) as pilot:
         app = await at(pilot, Place("clinics"))
         took = []
         for _ in range(3):
@@ -323,17 +332,20 @@ async def test_ten_thousand_returns_open_in_under_a_second_and_filter_without_de
         # the least of three: other work on the machine only ever adds
         opened = min(took)
         assert "10001 codes, 10000 returned" in words_of(app)
-        waits = []
-        for key in "C0999":
-            began = time.perf_counter()
-            await pilot.press(key)
-            waits.append(time.perf_counter() - began)
-        await settle(pilot)
-        assert "10 fit" in words_of(app)
+        waits = [9.0] * 5
+        for _ in range(3):
+            for place, key in enumerate("C0999"):
+                began = time.perf_counter()
+                await pilot.press(key)
+                waits[place] = min(waits[place], time.perf_counter() - began)
+            await settle(pilot)
+            assert "10 fit" in words_of(app)
+            assert screen_text(app).count("20 FIRST") == 10
+            await press(pilot, *["backspace"] * 5)
         print(f"{size}: opened {opened:.3f} s, keys {[f'{wait:.3f}' for wait in waits]}")
         assert opened < 1
         # a pilot's press itself takes some 70 ms
-        assert statistics.median(waits) < 0.25
+        assert max(waits) < 0.25
 
 
 @sync

@@ -248,7 +248,7 @@ class Desk:
 
     def talk_first(self, rows: Sequence[CodeRow]) -> frozenset[str]:
         """Codes that were very sure of a wrong answer about safety, and have not put it right since."""
-        from ketalearn.clinic.making import critical_items
+        from ketalearn.clinic.figures import critical_items
 
         if not any(row.wrong_items for row in rows):
             return frozenset()

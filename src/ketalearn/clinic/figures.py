@@ -39,21 +39,24 @@ def figures_of(roster: Roster, workspace: Workspace) -> tuple[tuple[ItemFigures,
 def shapes(workspace: Workspace) -> dict[str, Shape]:
     """What the pack says of each item."""
     pack = workspace.pack
-    critical = {
-        (head.id, objective.id)
-        for head in workspace.heads.modules
-        if head.readable
-        for objective in pack.module(head.id).objective
-        if objective.critical
-    }
+    critical = critical_items(workspace)
     found = {}
     for head in workspace.heads.modules:
         for item in pack.quiz(head.id) if head.readable else ():
             options = getattr(item, "option", ())
             right = tuple(place for place, option in enumerate(options) if option.correct)
-            matters = item.critical or (head.id, item.objective) in critical
-            found[item.id] = Shape(item.revision, len(options), right, matters)
+            found[item.id] = Shape(item.revision, len(options), right, item.id in critical)
     return found
+
+
+def critical_items(workspace: Workspace) -> frozenset[str]:
+    """Items about safety: critical themselves, or of a critical objective."""
+    pack, found = workspace.pack, set()
+    for head in workspace.heads.modules:
+        if head.readable:
+            objectives = {one.id for one in pack.module(head.id).objective if one.critical}
+            found |= {item.id for item in pack.quiz(head.id) if item.critical or item.objective in objectives}
+    return frozenset(found)
 
 
 def statistics_lines(items: Sequence[ItemFigures], modules: Sequence[ModuleFigures], workspace: Workspace) -> list[str]:

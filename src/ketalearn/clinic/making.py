@@ -132,13 +132,6 @@ def quiz_words(workspace: Workspace, topics: Iterable[str]) -> list[str]:
     return [known[topic].label if topic in known else topic for topic in topics]
 
 
-def critical_items(workspace: Workspace) -> frozenset[str]:
-    """Items about safety: critical themselves, or of a critical objective."""
-    from ketalearn.clinic.figures import shapes
-
-    return frozenset(name for name, shape in shapes(workspace).items() if shape.critical)
-
-
 def what_is_so(item: Item) -> str:
     """The key of an item in words; "" for one that has none."""
     from ketalearn.content import models
@@ -157,6 +150,8 @@ def what_is_so(item: Item) -> str:
 
 def sure_but_wrong_lines(view: CodeView, workspace: Workspace) -> list[str]:
     """What was asked and what is so, for each answer that was wrong while very sure; what to talk about first leads."""
+    from ketalearn.clinic.figures import critical_items
+
     rows = view.sure_but_wrong_answers
     critical = critical_items(workspace) if rows else frozenset()
     first = {row["item"] for row in rows if row["item"] in critical and not put_right(row)}

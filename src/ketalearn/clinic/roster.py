@@ -375,7 +375,7 @@ class Roster:
             LEFT JOIN wrong_items AS w USING (patient_code)
             ORDER BY a.patient_code"""
         )
-        return tuple(replace(CodeRow(*row[:-1]), wrong_items=tuple(row[-1].split())) for row in found)
+        return tuple(CodeRow(*(*row[:-1], tuple(row[-1].split()))) for row in found)
 
     def view(self, code: str) -> CodeView:
         """One code. Raises KetalearnError when it is not in the roster."""
