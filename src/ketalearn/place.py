@@ -17,6 +17,8 @@ STEP_OF: dict[str, int] = {
     "page": 0, "item": 1, "feedback": 1, "results": 1, "choices": 2, "choice": 2, "compare": 2, "fit": 2,
     "interview": 3, "overview": 3, "matters": 4, "ready": 4, "questions": 5, "visit": 5, "notes": 5,
 }  # fmt: skip
+CLINIC_KINDS: tuple[Kind, ...] = ("clinics", "assign", "roster", "patient")
+"""Places of a clinic, which is not on the path."""
 STEP_KINDS: tuple[Kind, ...] = ("page", "item", "choices", "interview", "matters", "questions")
 """What each of STEPS opens."""
 

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from ketalearn.clinic.assignment import Assignment
-from ketalearn.clinic.making import brief_parts, sure_but_wrong_lines
+from ketalearn.clinic.making import FIRST, brief_parts, sure_but_wrong_lines
 from ketalearn.clinic.roster import CodeView, Roster, new_assignment
 from ketalearn.render.clinic import brief, handout
 from tests.clinic.support import NOW
@@ -133,22 +133,24 @@ def test_the_brief_says_what_is_so_first_where_it_is_about_safety(tmp_path: Path
             {"id": each.id, "state": state} for each, state in zip(objectives, states, strict=False)]}],
     }  # fmt: skip
     view = CodeView("7YH-829", (one.model_dump(),), (sent,))
-    lines = sure_but_wrong_lines(view, here)
+    first, others = sure_but_wrong_lines(view, here)
     right = safe.option[safe.right[0]].text.rstrip(".")
-    assert lines[0] == f"FIRST (safety): {safe.stem} What is so: {right}."
-    assert lines[1] == f"{other.stem} What is so: About {other.answer} of {other.of}."
+    assert first == [f"{safe.stem} What is so: {right}."]
+    assert others == [f"{other.stem} What is so: About {other.answer} of {other.of}."]
+    assert brief_parts(view, here)[0] == (FIRST, first)
     parts = dict(brief_parts(view, here))
     assert parts["Worth going over"] == [f"Risks: {objectives[2].text.rstrip('.')}"]
     assert parts["Understood so far, by their quiz answers"][0].startswith("Risks, 2 of 4 (1 not tried yet): ")
     words = " ".join(pdf_text(brief(view, here)).split())
-    assert "Name (by hand):" in words and "not all right" not in words and lines[0][:60] in words
+    assert "Name (by hand):" in words and "not all right" not in words and first[0][:60] in words
     # what was put right since is no longer what to talk about first
     rows[1]["later"] = True
-    assert sure_but_wrong_lines(view, here)[1] == f"{safe.stem} What is so: {right}. Right when asked again."
-    assert "FIRST" not in " ".join(sure_but_wrong_lines(view, here))
+    first, others = sure_but_wrong_lines(view, here)
+    assert not first and others[1] == f"{safe.stem} What is so: {right}. Right when asked again."
+    assert FIRST not in dict(brief_parts(view, here))
     # a key of other words than those that were answered is not told
     rows[1]["revision"] = safe.revision + 1
-    assert right not in " ".join(sure_but_wrong_lines(view, here))
+    assert right not in " ".join(line for told in sure_but_wrong_lines(view, here) for line in told)
 
 
 def test_a_brief_is_cut_only_when_the_page_is_full(tmp_path: Path) -> None:

@@ -57,7 +57,12 @@ def test_own_words_go_only_one_by_one_and_quiz_answers_tell_before_and_after(tmp
     quiz = sent.answers[0]
     assert isinstance(quiz, QuizAnswer)
     assert (quiz.before, quiz.correct, quiz.later, quiz.confidence) == (True, False, True, 3)
-    assert "Guess before the lesson: right. First answer: wrong, very sure; latest: right" in parts["quiz"].lines[0]
+    shown = learner.workspace.pack.items[item]
+    assert shown.type == "single"
+    chose = "; ".join(shown.option[place].text.rstrip(".") for place in quiz.chosen)
+    line = parts["quiz"].lines[0]
+    # what was chosen goes with the answer, so it is shown
+    assert f"Guess before the lesson: right. First answer: “{chose}”: wrong, very sure; latest: right" in line
     view = CodeView("P", (assignment.model_dump(),), (sent.model_dump(exclude_none=True),))
     assert view.said[0]["text"] == WORDS and view.sure_but_wrong != ()
     from ketalearn.clinic.making import told_of

@@ -27,12 +27,26 @@ def test_open_choose_and_save(tmp_path: Path) -> None:
     assert sent.answers == [] and sent.talk_about == []
 
 
+def test_a_file_in_downloads_is_offered_by_number(tmp_path: Path) -> None:
+    _, file = assigned(Roster(tmp_path))
+    (tmp_path / "Downloads").mkdir()
+    (tmp_path / "Downloads" / "P-17.ketalearn-assign").write_bytes(file)
+    learner = journey(home=tmp_path)
+    told: list[str] = []
+    typed = iter(["1", "1", "yes", ""])
+    while open_or_return(learner, told.append, lambda: next(typed)):
+        pass
+    assert "1. P-17.ketalearn-assign, in Downloads" in told
+    assert [box.name for box in learner.sheet().from_clinics] == ["Riverside Clinic"]
+
+
 def test_without_the_words_nothing_is_made(tmp_path: Path) -> None:
     _, file = assigned(Roster(tmp_path))
     (tmp_path / "a").write_bytes(file)
     learner = journey(home=tmp_path)
     told: list[str] = []
-    typed = iter(["1", str(tmp_path / "a"), "no", "2", "no", ""])
+    # an empty line is no, too
+    typed = iter(["1", str(tmp_path / "a"), "", "2", "no", ""])
     while open_or_return(learner, told.append, lambda: next(typed)):
         pass
     assert not list(tmp_path.glob("r*"))

@@ -69,10 +69,12 @@ async def test_the_handout_is_printed_as_it_was_saved(fake: FakeCups, tmp_path: 
         await at(pilot, Place("assign"))
         await press(pilot, "end", "enter")
         await until(pilot, "Made for P-17")
-        await press(pilot, "pagedown", "2")
+        await press(pilot, "pagedown", "1")
         await until(pilot, "Which printer?")
         await press(pilot, "enter")
         await until(pilot, "Sent to the printer")
+        said = words_of(await at_app(pilot))
+        assert "The handout was sent to the queue" in said and "The handout is saved here" in said
     (saved,) = tmp_path.glob("*-handout*.pdf")
     assert not list(tmp_path.glob("questions-*"))
     assert fake.job == saved.read_bytes()

@@ -97,6 +97,22 @@ async def test_pasted_text_opens_and_the_page_is_read_to_its_end_before_anything
         assert [box.name for box in learner.sheet().from_clinics] == ["Riverside Clinic"]
 
 
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@sync
+async def test_a_file_in_downloads_is_offered(size: tuple[int, int], tmp_path: Path) -> None:
+    _, file = assigned(Roster(tmp_path))
+    (tmp_path / "Downloads").mkdir()
+    (tmp_path / "Downloads" / "P-17.ketalearn-assign").write_bytes(file)
+    async with app_for(journey(home=tmp_path)).run_test(size=size) as pilot:
+        app = await at(pilot, Place("clinic"))
+        await press(pilot, "1")
+        assert "P-17.ketalearn-assign, in Downloads" in words_of(app)
+        await press(pilot, "1")
+        assert "Do these match your paper?" in words_of(app)
+        await press(pilot, "escape", "1", "2")
+        assert "Type where the file is" in words_of(app)
+
+
 @sync
 async def test_text_pasted_key_by_key_is_waited_for_line_by_line(tmp_path: Path) -> None:
     _, file = assigned(Roster(tmp_path))

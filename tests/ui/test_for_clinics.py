@@ -136,6 +136,11 @@ async def test_an_assignment_from_nothing_to_file_and_handout(size: Size, tmp_pa
         assert " ".join(made.words) in page and "988" in page and NOT_WHOLE in page
         with desk(tmp_path) as one:
             assert one.begun == "" and one.draft().patient != code
+        # the way back leads to no form with another code, and what was made can be had again
+        await press(pilot, "escape")
+        assert kind(app) == "clinics" and "steps" not in words_of(app) and "My choices" not in words_of(app)
+        await press(pilot, "8")
+        assert f"Made for {code}" in words_of(app)
 
 
 @sync

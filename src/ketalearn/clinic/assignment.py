@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ketalearn.clinic.keys import Keys
 
 SCHEMA = "ketalearn/assignment@1"
+SUFFIX = ".ketalearn-assign"
 LARGEST = 64 * 1024
 OTHER_CHOICES = "08-other-choices"
 NOT_WHOLE = (

@@ -15,6 +15,7 @@ from ketalearn.learning.mastery import objective_state
 from ketalearn.learning.records import Answer
 
 if TYPE_CHECKING:
+    from ketalearn.content.models import Item
     from ketalearn.journey import Journey
 
 SCHEMA = "ketalearn/return@1"
@@ -131,7 +132,8 @@ def _quiz(journey: Journey, assignment: Assignment) -> Iterable[Part]:
         sure = f", {CONFIDENCE[answer.confidence]}" if answer.confidence else ""
         guess = f"Guess before the lesson: {_said(before)}. " if before else ""
         then = f"; latest: {_said(latest)}" if latest else ""
-        lines.append(f"{item.stem} {guess}First answer: {_said(answer)}{sure}{then}")
+        chose = f"“{words}”: " if (words := _chosen(item, answer)) else ""
+        lines.append(f"{item.stem} {guess}First answer: {chose}{_said(answer)}{sure}{then}")
         row = {
             "kind": "quiz", "item": item.id, "revision": item.revision, "module": answer.module, "topic": item.topic,
             "chosen": [] if answer.unsure else list(answer.chosen), "correct": answer.correct,
@@ -151,6 +153,23 @@ def _quiz(journey: Journey, assignment: Assignment) -> Iterable[Part]:
                 (("answers", (row,)),),
                 True,
             )
+
+
+def _chosen(item: Item, answer: Answer) -> str:
+    """What was chosen in words, since the return holds it; "" where it holds no more than right or wrong."""
+    from ketalearn.content import models
+
+    if answer.unsure:
+        return ""
+    match item:
+        case models.Chosen():
+            return "; ".join(item.option[place].text.rstrip(".") for place in answer.chosen)
+        case models.MatchItem():
+            pairs = zip(item.pair, answer.chosen, strict=True)
+            return "; ".join(f"{pair.left}: {item.pair[place].right}" for pair, place in pairs)
+        case models.OrderItem():
+            return ", then ".join(item.step[place].text.rstrip(".") for place in answer.chosen)
+    return ""
 
 
 def _said(answer: Answer) -> str:

@@ -12,19 +12,19 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ketalearn.clinic.assignment import NOT_WHOLE, OTHER_CHOICES, Assignment
-from ketalearn.clinic.making import SUFFIX, check_template, make
+from ketalearn.clinic.assignment import NOT_WHOLE, OTHER_CHOICES, SUFFIX, Assignment, write_assignment
+from ketalearn.clinic.making import check_template, make
 from ketalearn.clinic.pasted import begun
 from ketalearn.clinic.roster import CodeRow, CodeView, Outcome, Roster
 from ketalearn.clinic.text import fault_in, harmless
 from ketalearn.errors import KetalearnError
-from ketalearn.store.folders import free_name, save_new, shown
+from ketalearn.store.folders import files_near, free_name, save_new, shown
 
 if TYPE_CHECKING:
     from ketalearn.workspace import Workspace
 
 RETURN_SUFFIX = ".ketalearn-return"
-DRAFT, BACKUP, REGION = "draft", "backup", "region"
+DRAFT, BACKUP, REGION, HANDED = "draft", "backup", "region", "handed"
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """For codes: no letter or digit that is taken for another when read aloud or written by hand."""
 USUAL_DAYS = 14
@@ -56,6 +56,13 @@ class Handed:
     handout: Path
     text: str
     """The file as text, for a mail."""
+
+    def page(self) -> bytes:
+        """The handout as it was saved. Raises KetalearnError when it is gone."""
+        try:
+            return self.handout.read_bytes()
+        except OSError as error:
+            raise KetalearnError(f"{self.handout} cannot be read ({error.strerror})") from None
 
     def words(self, home: Path) -> list[str]:
         """What to do now, line by line."""
@@ -237,7 +244,27 @@ class Desk:
         pdf = handout(made.assignment, self.workspace, file.name, region=self.region)
         made.save(file, page, pdf)
         self.roster.put(DRAFT, None)
+        self.roster.put(
+            HANDED,
+            {"id": made.assignment.id, "code": made.assignment.patient_code, "file": str(file), "handout": str(page)},
+        )
         return Handed(made.assignment, file, page, made.file.decode())
+
+    @property
+    def last_code(self) -> str:
+        """The code of what was made last, or ""."""
+        return str((self.roster.get(HANDED) or {}).get("code", ""))
+
+    @property
+    def handed(self) -> Handed | None:
+        """What was made last, to be printed or copied once more."""
+        kept = self.roster.get(HANDED) or {}
+        found = next((one for one in self.roster.assignments() if one["id"] == kept.get("id")), None)
+        if found is None:
+            return None
+        made = Assignment.model_validate(found)
+        file = write_assignment(made, self.roster.keys)
+        return Handed(made, Path(kept["file"]), Path(kept["handout"]), file.decode())
 
     # ------------------------------------------------------------ what came back
 
@@ -257,15 +284,7 @@ class Desk:
 
     def returns_near(self) -> list[Path]:
         """Return files in the folders where mail and browsers put them, and in this one; the newest first."""
-        home = self.workspace.home
-        places = dict.fromkeys((home / "Downloads", home / "Desktop", Path.cwd()))
-        found = []
-        for place in places:
-            try:
-                found += [(one.stat().st_mtime, one) for one in place.iterdir() if one.suffix == RETURN_SUFFIX]
-            except OSError:
-                continue
-        return [one for _, one in sorted(found, reverse=True)]
+        return files_near(self.workspace.home, RETURN_SUFFIX)
 
     def view(self, code: str) -> CodeView:
         return self.roster.view(code)

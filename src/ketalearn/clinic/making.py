@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from ketalearn.content.models import Item
     from ketalearn.workspace import Workspace
 
-SUFFIX = ".ketalearn-assign"
 UNDERSTOOD = ("mastered", "right")
 """States of an objective whose latest answers were right."""
 NOTHING_SENT = "Nothing was sent about this."
-FIRST = "FIRST (safety)"
-"""Before what to talk about first: about safety, very sure, wrong, and not put right since."""
+FIRST = "FIRST: very sure, but wrong about safety"
+"""The heading of what to talk about first: not put right since."""
+SURE_BUT_WRONG = "Very sure, but wrong"
 PUT_RIGHT = "Right when asked again."
 
 
@@ -148,24 +148,28 @@ def what_is_so(item: Item) -> str:
     return ""
 
 
-def sure_but_wrong_lines(view: CodeView, workspace: Workspace) -> list[str]:
-    """What was asked and what is so, for each answer that was wrong while very sure; what to talk about first leads."""
+def sure_but_wrong_lines(view: CodeView, workspace: Workspace) -> tuple[list[str], list[str]]:
+    """What was asked and what is so, for each answer that was wrong while very sure: what to talk about first (about
+    safety, and not put right since), and the others, those put right since at their end."""
     from ketalearn.clinic.figures import critical_items
 
     rows = view.sure_but_wrong_answers
     critical = critical_items(workspace) if rows else frozenset()
     first = {row["item"] for row in rows if row["item"] in critical and not put_right(row)}
-    lines = []
-    for row in sorted(rows, key=lambda row: (row["item"] not in first, put_right(row))):
+    leading: list[str] = []
+    others: list[str] = []
+    for row in sorted(rows, key=put_right):
         item = workspace.pack.items.get(row["item"])
         if item is None or item.revision != row["revision"]:
             # another wording than the one that was answered: its key may be another, too
             line = quiz_words(workspace, [row["topic"]])[0]
         else:
             line = f"{item.stem} What is so: {what_is_so(item).rstrip('.')}."
-        mark = f"{FIRST}: " if row["item"] in first else ""
-        lines.append(f"{mark}{line}{f' {PUT_RIGHT}' if put_right(row) else ''}")
-    return lines
+        if row["item"] in first:
+            leading.append(line)
+        else:
+            others.append(f"{line} {PUT_RIGHT}" if put_right(row) else line)
+    return leading, others
 
 
 def brief_parts(view: CodeView, workspace: Workspace) -> list[tuple[str, list[str]]]:
@@ -189,12 +193,15 @@ def brief_parts(view: CodeView, workspace: Workspace) -> list[tuple[str, list[st
     assigned = view.assigned[-1]
     due = f", due {assigned['due']}" if assigned["due"] else ""
     came = f"{len(view.returns)}, last on {view.returns[-1]['returned']}" if view.returns else "none yet"
-    wrong = sure_but_wrong_lines(view, workspace) or (["Nothing, in the answers they sent."] if view.quiz_sent else [])
+    leading, others = sure_but_wrong_lines(view, workspace)
+    if view.quiz_sent and not others:
+        others = ["Nothing else, in the answers they sent." if leading else "Nothing, in the answers they sent."]
     if understood and not again:
         again = ["Nothing, in what they sent."]
     parts = [
+        *([(FIRST, leading)] if leading else []),
         ("They want to talk about", [*view.own_questions, *topic_words(workspace, view.talk_about)]),
-        ("Very sure, but wrong", wrong),
+        (SURE_BUT_WRONG, others),
         ("Worth going over", again),
         ("Understood so far, by their quiz answers", understood),
         ("What they read", modules),

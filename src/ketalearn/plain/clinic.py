@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ketalearn.clinic.assignment import LARGEST
+from ketalearn.clinic.assignment import LARGEST, SUFFIX
 from ketalearn.clinic.commands import MATCH, NO_MATCH, YES_OR_NO, read_file
 from ketalearn.clinic.completion import BY_DEFAULT, content_of, parts_of, sealed
 from ketalearn.clinic.pasted import begun, complete
+from ketalearn.clinic.text import harmless
 from ketalearn.clinic.trust import Assignments, Opened
 from ketalearn.errors import KetalearnError
-from ketalearn.store.folders import save_new
+from ketalearn.store.folders import files_near, save_new
 
 if TYPE_CHECKING:
     from ketalearn.journey import Journey
@@ -21,6 +22,7 @@ WHERE_OR_TEXT = (
     "Type where the file is, ending in .ketalearn-assign. Or paste the text: it begins with { and ends with ed25519 "
     "and a row of letters."
 )
+MOST_FOUND = 6
 MOST_LINES = 400
 """Lines of a pasted text that are waited for; an empty line ends it, too."""
 FOR_CLINICS = """For clinics. Ask a patient to read, and see what they chose to send back: files and paper, no server.
@@ -59,17 +61,25 @@ def open_or_return(journey: Journey, write: Write, ask: Ask) -> bool:
 
 
 def _open(journey: Journey, known: Assignments, write: Write, ask: Ask) -> None:
-    write(WHERE_OR_TEXT)
-    opened = known.keep(typed_or_file(ask))
+    found = files_near(journey.workspace.home, SUFFIX)[:MOST_FOUND]
+    for number, path in enumerate(found, start=1):
+        write(f"{number}. {harmless(f'{path.name}, in {path.parent.name}')}")
+    write(f"Type its number. Or: {WHERE_OR_TEXT[0].lower()}{WHERE_OR_TEXT[1:]}" if found else WHERE_OR_TEXT)
+    opened = known.keep(typed_or_file(ask, found))
     titles = {head.id: head.title for head in journey.workspace.heads.modules}
     write("\n".join(opened.told(titles, journey.workspace.today)))
     if not opened.matched:
         _match(known, opened, write, ask)
 
 
-def typed_or_file(ask: Ask) -> bytes:
-    """What a path names, or the text itself, line by line until it is whole. Raises KetalearnError."""
+def typed_or_file(ask: Ask, found: Sequence[Path] = ()) -> bytes:
+    """What a number of `found` or a path names, or the text itself, line by line until it is whole.
+
+    Raises KetalearnError.
+    """
     line = ask()
+    if line.isascii() and line.isdigit() and 1 <= int(line) <= len(found):
+        return read_file(found[int(line) - 1], LARGEST)
     lines = [line]
     while not complete("\n".join(lines)) and len(lines) < MOST_LINES and line:
         line = ask()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ketalearn.printing.outcome import Outcome, Printer, PrintSystem, PrintTrouble
+from ketalearn.printing.outcome import Outcome, Printer, PrintSystem, PrintTrouble, named
 from ketalearn.store.folders import free_name, save_new
 from ketalearn.workspace import Workspace
 
@@ -19,6 +19,7 @@ __all__ = [
     "PrintTrouble",
     "Printer",
     "keep_pdf",
+    "named",
     "print_sheet",
     "print_system",
     "sheet_stem",
@@ -48,7 +49,7 @@ def print_sheet(
 ) -> int:
     """Keep the PDF, send it to the queue, say what happened. Status 1 when it will not print by itself."""
     path = save_new(Path(output), data, force=force) if output else keep_pdf(data, workspace)
-    outcome = print_system().send(path, printer)
+    outcome = named(print_system().send(path, printer), name)
     print(f"{outcome.told}\nThe {name} is saved here: {path}", file=sys.stderr)
     return 0 if outcome.ok else 1
 

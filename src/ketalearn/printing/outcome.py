@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -31,6 +31,17 @@ class Outcome:
     def told(self) -> str:
         """Both, a line each."""
         return f"{self.words}\n{self.advice}".rstrip()
+
+
+def named(outcome: Outcome, name: str) -> Outcome:
+    """The outcome with the paper called by its name: the words of a print system are written for the sheet."""
+
+    def called(text: str) -> str:
+        for sheet in ("The sheet", "the sheet", "the saved sheet", "The saved sheet"):
+            text = text.replace(sheet, sheet.replace("sheet", name))
+        return text
+
+    return replace(outcome, words=called(outcome.words), advice=called(outcome.advice))
 
 
 class PrintTrouble(KetalearnError):

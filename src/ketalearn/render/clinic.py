@@ -70,14 +70,14 @@ def handout(one: Assignment, workspace: Workspace, file_name: str, *, region: st
     heads = {head.id: head for head in workspace.heads.modules}
     read = [f"{heads[name].title} (about {heads[name].minutes} minutes)" if name in heads else name
             for name in one.modules]  # fmt: skip
-    due = f", by {_day_words(one.due)} if you can. Later is fine too." if one.due else ". Take your time."
     phone = f"Our phone: {one.clinic.phone}" if one.clinic.phone else ""
     back = f"By {_day_words(one.due)}, if you can. Later is fine." if one.due else "There is no set day."
     blocks: list[dict[str, Any]] = [
         {
             "title": "What we ask",
-            "intro": f"Please read these short lessons about ketamine and esketamine treatment{due}",
+            "intro": "Please read these short lessons about ketamine and esketamine treatment.",
             "lines": read,
+            "after": "" if one.whole_picture else NOT_WHOLE,
         },
         {
             "title": "How to begin",
@@ -85,8 +85,8 @@ def handout(one: Assignment, workspace: Workspace, file_name: str, *, region: st
                 "The lessons are in a free program for a computer (not a phone). Its name is ketalearn. "
                 f"You can get it here, or ask us to set it up:{WRITE}",
                 f"Save the file that we give you: {file_name}",
-                "Start ketalearn, go to the end of its first page, and choose From my clinic. Then type where the file "
-                f"is. Or type in a terminal: ketalearn open {file_name}",
+                "Start ketalearn. On the list of lessons press f (From my clinic), then 1. Choose the file, or type "
+                f"where it is. Or type in a terminal: ketalearn open {file_name}",
                 "It shows six words. Say yes if they are the six words below. If they are not, phone us.",
                 "No computer, or too tired? Tell us.",
             ],
@@ -100,8 +100,7 @@ def handout(one: Assignment, workspace: Workspace, file_name: str, *, region: st
         {
             "title": "When you are done",
             "lines": [
-                "Open From my clinic again, and choose what to send back. Then mail it, bring it, or print it.",
-                back,
+                f"Open From my clinic again, and choose what to send back. Then mail it, bring it, or print it. {back}",
             ],
         },
         {
@@ -121,8 +120,6 @@ def handout(one: Assignment, workspace: Workspace, file_name: str, *, region: st
     }
     if one.note:
         blocks.append({"title": f"A note from {one.clinic.name}", "lines": [one.note]})
-    if not one.whole_picture:
-        blocks.append({"title": "Not the whole picture", "lines": [NOT_WHOLE]})
     questions = [question.text for question in one.questions]
     data = {
         "title": f"From {one.clinic.name}: about ketamine and esketamine treatment",

@@ -70,6 +70,17 @@ def shown(path: Path, home: Path) -> str:
         return str(path)
 
 
+def files_near(home: Path, suffix: str) -> list[Path]:
+    """Files of a kind where mail and browsers put them (Downloads, Desktop) and in this folder; the newest first."""
+    found = []
+    for place in dict.fromkeys((home / "Downloads", home / "Desktop", Path.cwd())):
+        try:
+            found += [(one.stat().st_mtime, one) for one in place.iterdir() if one.suffix == suffix]
+        except OSError:
+            continue
+    return [one for _, one in sorted(found, reverse=True)]
+
+
 def typed_path(text: str, home: Path) -> Path:
     """A path as typed; `~` is `home`, as in `shown`."""
     text = text.strip()

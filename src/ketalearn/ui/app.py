@@ -23,6 +23,7 @@ from textual.worker import Worker, WorkerState
 
 from ketalearn.errors import KetalearnError
 from ketalearn.journey import HOME, STEPS, Back, Journey, Kind, Next, Open, Place
+from ketalearn.place import CLINIC_KINDS
 from ketalearn.ui.messages import AskFile, AskMany, AskOne, AskText, FindOne, Go, Inform, Redraw
 from ketalearn.ui.themes import NIGHT, PAPER
 from ketalearn.ui.widgets.pane import Hint, Pane
@@ -131,6 +132,10 @@ KEYS_SHOWN = {
     "!": "exclamation_mark",
     "F1": "f1",
 }
+
+
+NO_STEPS = "For nurses and doctors. What you see here stays on this computer."
+"""In place of the path on the clinic's screens."""
 
 
 class PathLine(Static):
@@ -381,6 +386,8 @@ class KetalearnApp(App[None]):
     def _path(self, place: Place, width: int) -> Content:
         """The steps, the one that one is in between brackets; with less room, that one alone."""
         step = place.step
+        if place.kind in CLINIC_KINDS:
+            return Content(NO_STEPS if width >= len(NO_STEPS) + 4 else NO_STEPS.partition(".")[0])
         if width < len(" · ".join(STEPS)) + 6:
             if step is None:
                 return Content("Your path has six steps" if place.kind in ("welcome", "home") else "")

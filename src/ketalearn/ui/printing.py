@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from ketalearn.ui.widgets.pane import Pane
 
 LOOKING = "Looking for printers..."
-SENDING = "Sending the sheet to the printer's queue..."
+SENDING = "Sending the {name} to the printer's queue..."
 PRIVACY = (
     "It is saved as a PDF, too. On a printer that others use, be there when it comes out: it is about your health."
 )
 SENT = "Sent to the printer"
-NOT_PRINTED = "The sheet is not printed yet"
+NOT_PRINTED = "The {name} is not printed yet"
 
 
 class SheetPrinting:
@@ -36,8 +36,10 @@ class SheetPrinting:
         *,
         keep: Callable[[bytes], Path] | None = None,
         privacy: str = PRIVACY,
+        name: str = "sheet",
     ) -> None:
-        """`keep` saves the PDF and says where; without it, it goes where sheets go."""
+        """`keep` saves the PDF and says where; without it, it goes where sheets go. `name` is what the paper is."""
+        self._name = name
         self._pane = pane
         self._made = made
         self._keep = keep
@@ -58,13 +60,13 @@ class SheetPrinting:
     def begin(self) -> None:
         """Look for printers and offer them."""
         if self._at_work:
-            self._app.say(SENDING)
+            self._app.say(SENDING.format(name=self._name))
             return
         # made here, where the learner's file may be read; a thread may not
         try:
             data = self._made()
         except KetalearnError as error:
-            self._app.say(f"The sheet could not be made: {error}")
+            self._app.say(f"The {self._name} could not be made: {error}")
             return
         self._app.say(LOOKING)
         self._in_thread(lambda: self._look(data))
@@ -97,7 +99,7 @@ class SheetPrinting:
             worker = get_current_worker()
             return print_system().send(path, printer, leave=lambda: worker.is_cancelled)
 
-        self._app.say(SENDING)
+        self._app.say(SENDING.format(name=self._name))
         self._in_thread(lambda: self._keep_and_tell(data, sent))
 
     def _in_thread(self, work: Callable[[], None]) -> None:
@@ -119,11 +121,14 @@ class SheetPrinting:
 
     def _tell_unsaved(self, why: str) -> None:
         self._at_work = False
-        self._app.say(f"The sheet could not be saved, so it was not printed: {why}")
+        self._app.say(f"The {self._name} could not be saved, so it was not printed: {why}")
 
     def _tell(self, path: Path, outcome: Outcome) -> None:
         """A page, where the path has room, if the person is still here; else one line, wherever they are."""
+        from ketalearn.printing import named
+
         self._at_work = False
+        outcome = named(outcome, self._name)
         if not self._seen:
             self._app.say(f"{outcome.words} Saved: {self._pane.told_path(path)}")
             return
@@ -133,5 +138,5 @@ class SheetPrinting:
             parts.append(f"{outcome.advice}\n\n")
         elif outcome.advice:
             parts += [("What to do: ", "bold"), f"{outcome.advice}\n\n"]
-        parts += [("The sheet is saved here:\n", "bold"), f"{path}"]
-        self._pane.inform(SENT if outcome.ok else NOT_PRINTED, Content.assemble(*parts))
+        parts += [(f"The {self._name} is saved here:\n", "bold"), f"{path}"]
+        self._pane.inform(SENT if outcome.ok else NOT_PRINTED.format(name=self._name), Content.assemble(*parts))

@@ -13,7 +13,6 @@ from textual.widgets import Static
 from ketalearn.errors import KetalearnError
 from ketalearn.journey import Open, Place
 from ketalearn.ui.messages import AskMany, AskOne, AskText
-from ketalearn.ui.printing import SheetPrinting
 from ketalearn.ui.widgets.desk import DeskPane
 from ketalearn.ui.widgets.pane import Hint
 from ketalearn.ui.widgets.rows import Row, Rows
@@ -21,7 +20,7 @@ from ketalearn.ui.widgets.rows import Row, Rows
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ketalearn.clinic.desk import Draft, Handed
+    from ketalearn.clinic.desk import Draft
 
 LABEL_WIDTH = 20
 NEEDED = "needed: "
@@ -36,7 +35,6 @@ MODULES_WORDS = "Enter ticks a row. Choose few: each takes about ten minutes."
 PLAIN_HELP = "One plain line, at most 200 letters. No price, dose or promise. Empty takes it away."
 DELETED_ALONE = "What was assigned with it stays as it is."
 TEMPLATE_HELP = "A short name: letters, digits, - or _."
-ON_PAPER = "On a printer that others use, be there when it comes out."
 
 
 class AssignPane(DeskPane):
@@ -279,26 +277,17 @@ class AssignPane(DeskPane):
             self.post_message(AskOne("Your keys are made now", rows, chosen, f"{ABOUT_KEYS}\n\n{IF_LOST}"))
 
     def _hand_over(self) -> None:
+        """Make it, and leave the form, which now has another code: what was made is told above the menu."""
         try:
             with self.desk() as desk:
                 handed = desk.hand_over(self._draft)
         except KetalearnError as error:
             self.redraw(str(error))
-        else:
-            self._tell(handed)
+            return
 
-    def _tell(self, handed: Handed, words: str = "") -> None:
-        rows = ["Done", "Print the handout", "Copy the file's text, to paste in a mail"]
+        def told() -> None:
+            # the menu, which stands there once the journey went
+            if isinstance(menu := self.app.pane, DeskPane):  # type: ignore[attr-defined]
+                menu.tell_handed(handed)
 
-        def chosen(place: int) -> None:
-            if place == 0:
-                self.go(Open(Place("clinics")))
-            elif place == 1:
-                SheetPrinting(self, handed.handout.read_bytes, keep=lambda _: handed.handout, privacy=ON_PAPER).begin()
-            else:
-                self.app.copy_to_clipboard(handed.text)
-                self._tell(handed, "Copied. Some terminals do not allow it: if nothing is pasted, use the file.")
-
-        title = f"Made for {handed.assignment.patient_code}"
-        lines = [words, ""] if words else []
-        self.post_message(AskOne(title, rows, chosen, "\n".join([*lines, *handed.words(self.journey.workspace.home)])))
+        self.go(Open(Place("clinics")), told)

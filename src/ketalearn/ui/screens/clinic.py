@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 OPEN = "open"
 OPEN_HELP = "Type where the file is; it ends in .ketalearn-assign. Or paste the text from the mail, all of it."
+FOUND = "Found in Downloads, on the Desktop and in this folder. Opening one sends nothing."
+TYPE_IT = "Another: type where it is, or paste the text from the mail"
+MOST_FOUND = 6
 STEM = "for-my-clinic"
 WHAT_TO_SEND = "Enter ticks or unticks. Only what is ticked goes to your clinic; you see it once more before."
 ON_PAPER = "Anyone who sees the page can read its lines: be there when it comes out."
@@ -72,7 +75,7 @@ class ClinicPane(Pane):
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         kind, _, name = event.key.partition(":")
         if kind == OPEN:
-            self.post_message(AskFile("Open a file", OPEN_HELP, self._open))
+            self._ask_file()
             return
         opened = self._known().one(name)
         if kind == "look":
@@ -81,6 +84,29 @@ class ClinicPane(Pane):
             self._choose(opened)
         else:
             self._match(opened)
+
+    def _ask_file(self) -> None:
+        """Offer the files that lie where mail and browsers put them, else ask for a path or the text."""
+        from ketalearn.clinic.assignment import SUFFIX
+        from ketalearn.clinic.text import harmless
+        from ketalearn.store.folders import files_near
+
+        found = files_near(self.journey.workspace.home, SUFFIX)[:MOST_FOUND]
+
+        def type_it() -> None:
+            self.post_message(AskFile("Open a file", OPEN_HELP, self._open))
+
+        def chosen(place: int) -> None:
+            if place < len(found):
+                self._open(str(found[place]))
+            else:
+                type_it()
+
+        if not found:
+            type_it()
+            return
+        names = [harmless(f"{path.name}, in {path.parent.name}") for path in found]
+        self.post_message(AskOne("Open a file", [*names, TYPE_IT], chosen, FOUND))
 
     def _told(self, opened: Opened) -> list[str]:
         titles = {head.id: head.title for head in self.journey.workspace.heads.modules}
@@ -172,7 +198,7 @@ class ClinicPane(Pane):
 
         def chosen(place: int) -> None:
             if place == 1:
-                SheetPrinting(self, lambda: made.pdf, keep=lambda _: path, privacy=ON_PAPER).begin()
+                SheetPrinting(self, lambda: made.pdf, keep=lambda _: path, privacy=ON_PAPER, name="page").begin()
 
         words = f"Saved: {self.told_path(path)}\n\n{made.told}\n\nNothing was sent: hand the page over at the visit."
         self.post_message(AskOne("The page for your clinic", ["Done", "Print it now"], chosen, words))

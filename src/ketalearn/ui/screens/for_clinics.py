@@ -67,6 +67,7 @@ class ClinicsPane(DeskPane):
             else:
                 keys = "made with your first assignment"
             name = desk.name or NEITHER
+            last = desk.last_code
         self.query_one(Static).update(Content.assemble(("For clinics", "bold $accent"), f"\n{LEAD}"))
         lines = (
             ("assign", "New assignment", f"begun for {begun}" if begun else "choose modules, print a handout"),
@@ -76,6 +77,7 @@ class ClinicsPane(DeskPane):
             ("figures", "Figures of the questions", "pooled, without codes"),
             ("keys", "Your keys", keys),
             ("name", "Your clinic", name),
+            *((("last", "Made last", f"{last}: print or copy it again"),) if last else ()),
         )
         wide = self.app.size.width >= SIDE_BY_SIDE
         self.query_one(Rows).fill(
@@ -118,6 +120,11 @@ class ClinicsPane(DeskPane):
                 self.post_message(Inform("Figures of the questions", Content(words)))
             case "keys":
                 self._keys()
+            case "last":
+                with self.desk() as desk:
+                    handed = desk.handed
+                if handed is not None:
+                    self.tell_handed(handed)
             case _:
                 self.ask_who(lambda: self.redraw("Kept."))
 

@@ -212,7 +212,7 @@ class PatientPane(DeskPane):
             with self.desk() as desk:
                 return desk.save_brief(code, data)
 
-        SheetPrinting(self, made, keep=keep, privacy=ON_PAPER).begin()
+        SheetPrinting(self, made, keep=keep, privacy=ON_PAPER, name="brief").begin()
 
     def action_again(self) -> None:
         with self.desk() as desk:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ketalearn.errors import KetalearnError
-from ketalearn.ui.messages import AskText, FindOne
+from ketalearn.ui.messages import AskOne, AskText, FindOne
 from ketalearn.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from ketalearn.clinic.desk import Desk
+    from ketalearn.clinic.desk import Desk, Handed
 
 KEEP_SAFE = "Best on a stick that you lock away, not on this computer alone."
 WHOEVER = "Whoever has it can read returns and sign in your name: lock it away."
@@ -19,6 +19,7 @@ NAME_HELP = "Patients see it first. At most 80 letters."
 PHONE_HELP = "It stands on the handout and on the patient's sheet."
 COUNTRY = "Which country's crisis lines go on the handout?"
 ANY_COUNTRY = "-"
+ON_PAPER = "On a printer that others use, be there when it comes out."
 
 
 class DeskPane(Pane):
@@ -56,6 +57,24 @@ class DeskPane(Pane):
             then()
 
         self.post_message(AskText("Your clinic's name", NAME_HELP, named, name))
+
+    def tell_handed(self, handed: Handed, words: str = "") -> None:
+        """What was made, where it is, and what to do with it now: printing comes first."""
+        from ketalearn.ui.printing import SheetPrinting
+
+        def chosen(place: int) -> None:
+            if place == 0:
+                SheetPrinting(
+                    self, handed.page, keep=lambda _: handed.handout, privacy=ON_PAPER, name="handout"
+                ).begin()
+            elif place == 1:
+                self.app.copy_to_clipboard(handed.text)
+                self.tell_handed(handed, "Copied. Some terminals do not allow it: if nothing is pasted, use the file.")
+
+        lines = [words, ""] if words else []
+        told = "\n".join([*lines, *handed.words(self.journey.workspace.home)])
+        rows = ["Print the handout", "Copy the file's text, to paste in a mail", "Done"]
+        self.post_message(AskOne(f"Made for {handed.assignment.patient_code}", rows, chosen, told))
 
     def save_copy(self, then: Callable[[Path], None]) -> None:
         """Ask where a copy of the keys goes, save it, and go on."""
