@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 ROOM = ((None, None, (11, 10, 9)), (12, 220, (10, 9)), (6, 110, (11, 10, 9, 8)))
 """For the brief: the most lines of a part, the most letters of a line, and the sizes of type to try with these.
 All of it stands there when there is room; what is cut says how much."""
-SPACE = ((None, 2, (11, 10, 9)), (None, 1, (10, 9)), (None, 0, (9, 8)), (5, 0, (8,)), (2, 0, (8,)))
-"""For the handout: how many of the clinic's questions (None is all), lines to write on under each, sizes to try."""
+SPACE = (
+    (None, 2, (11, 10)), (None, 1, (11, 10)), (None, 2, (9,)), (None, 1, (9,)), (None, 0, (9, 8)), (5, 0, (8,)),
+    (2, 0, (8,)),
+)  # fmt: skip
+"""For the handout: how many of the clinic's questions (None is all), lines to write on under each, sizes to try.
+Type that is easy to read comes before a second line to write on."""
 BY_HAND = "Name (by hand):"
 CODE_HEADING = "For the clinic to scan"
 CODE_HOLDS = (

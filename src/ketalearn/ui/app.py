@@ -374,7 +374,9 @@ class KetalearnApp(App[None]):
 
     def _draw_below(self) -> None:
         """The rule above the footer; it says when there is more to scroll to."""
-        # while the app closes no pane is shown any more, and a word of a list may still arrive
+        # while the app closes no pane is shown any more, nor this line, and a word of a list may still arrive
+        if not self.query("#rule-below"):
+            return
         shown = next((pane for pane in self._panes.values() if pane.display), None)
         words = " more below ↓ " if shown is not None and shown.more_below else ""
         self._put("#rule-below", self._line(words))
