@@ -11,8 +11,8 @@ from ketalearn.journey import HOME, Place
 from ketalearn.ui.app import PANES, KetalearnApp
 from ketalearn.ui.screens.home import STEP_ROWS
 from ketalearn.ui.widgets.pane import Pane
-from tests.support import ROOT, journey
-from tests.ui.support import LARGE, app_for, at, screen_text, settle, sync
+from tests.support import ROOT, journey, real_pack
+from tests.ui.support import LARGE, app_for, at, foot, screen_text, settle, sync
 
 CLINIC = {"AssignPane", "RosterPane", "PatientPane", "ClinicsPane"}
 """Panes for a clinic's staff, who are not the same people."""
@@ -117,3 +117,13 @@ async def test_a_choice_leads_to_the_row_of_serious_harms_by_the_key_it_names() 
         await pilot.press("j")
         await settle(pilot)
         assert app.place.kind == "compare"
+
+
+@pytest.mark.parametrize("option", [one.id for one in real_pack().options])
+@sync
+async def test_each_card_is_seen_whole_at_80_by_24(option: str) -> None:
+    app = app_for(journey(ROOT))
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("choice", screen=option))
+        assert app.pane.max_scroll_y == 0
+        assert "j compare" in foot(app)

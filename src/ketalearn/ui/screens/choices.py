@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Part = str | tuple[str, str]
 
 # rows of the list that are no option; an id of an option never holds a blank
+WIDEST_TEXT = 74
+FRAME_LINES = 5
 MORE = "j shows serious harms, visits and cost of all choices, side by side."
 COMPARE, FIT = "side by side", "what matters"
 
@@ -165,8 +167,11 @@ class ChoicePane(CitedPane):
     def draw(self, place: Place) -> None:
         super().draw(place)
         above = banner_parts(self.journey.past_date(place, (place.screen,)))
-        more = [("\n" + MORE, "$quiet")] if self.journey.workspace.pack.choices.row else []
-        self.query_one(Static).update(Content.assemble(*above, *card_parts(self._option), *more))
+        card = [*above, *card_parts(self._option)]
+        words = Content.assemble(*card, (MORE, "$quiet"))
+        # the key stands in the footer, too: no card scrolls for the sake of this line alone
+        fits = words.get_height({}, min(self.app.size.width - 4, WIDEST_TEXT)) <= self.app.size.height - FRAME_LINES
+        self.query_one(Static).update(words if fits and self._compared else Content.assemble(*card[:-1]))
 
     def title(self) -> str:
         ids = [option.id for option in self.journey.workspace.pack.options]
@@ -184,8 +189,13 @@ class ChoicePane(CitedPane):
     def action_before(self) -> None:
         self.go(Back())
 
+    @property
+    def _compared(self) -> bool:
+        """Whether the pack sets the choices side by side."""
+        return bool(self.journey.workspace.pack.choices.row)
+
     def action_compare(self) -> None:
-        if self.journey.workspace.pack.choices.row:
+        if self._compared:
             self.go(Open(Place("compare")))
 
     def cites(self) -> Cites:
