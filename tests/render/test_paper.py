@@ -20,7 +20,7 @@ from ketalearn.decision.profile import Profile
 from ketalearn.decision.sheet import Sheet, Wishes, build_sheet
 from ketalearn.render.fit import fit
 from ketalearn.render.formats import rendered
-from ketalearn.render.icons import icon_rows
+from ketalearn.render.icons import FULL, icon_rows
 from ketalearn.render.pdf import to_pdf
 from ketalearn.render.text import to_text
 from tests.render.reading import pdf_text
@@ -273,7 +273,7 @@ def test_an_icon_array_has_one_mark_a_person_and_the_count_is_full(count: float,
     rows = icon_rows(count, 100, columns)
     assert {len(row) for row in rows} == {columns}
     assert sum(map(len, rows)) == 100
-    assert abs("".join(rows).count("█") - count) <= 0.5
+    assert abs("".join(rows).count(FULL) - count) <= 0.5
 
 
 @pytest.mark.parametrize("large", [False, True])
