@@ -11,6 +11,7 @@ from ketalearn.journey import HOME, Place
 from ketalearn.ui.app import PANES, KetalearnApp
 from ketalearn.ui.screens.home import STEP_ROWS
 from ketalearn.ui.widgets.pane import Pane
+from tests.learning.test_retold import told_back
 from tests.support import ROOT, journey, real_pack
 from tests.ui.support import LARGE, app_for, at, foot, screen_text, settle, sync
 
@@ -28,7 +29,7 @@ LETTERS: dict[str, set[str]] = {
     "h": {"hint"},
     "i": {"open('about')"},
     "j": {"open('choices')", "open('compare')", "compare"},
-    "k": {"asked", "keep"},
+    "k": {"asked"},
     "l": {"list", "more", "enough"},
     "m": {"open('matters')", "open('fit')", "fit", "matters"},
     "n": {"note", "next"},
@@ -127,3 +128,26 @@ async def test_each_card_is_seen_whole_at_80_by_24(option: str) -> None:
         await at(pilot, Place("choice", screen=option))
         assert app.pane.max_scroll_y == 0
         assert "j compare" in foot(app)
+
+
+@sync
+async def test_what_one_said_in_own_words_goes_to_paper_by_the_key_of_paper() -> None:
+    one, place = told_back()
+    app = app_for(one)
+    async with app.run_test(size=(80, 60)) as pilot:
+        await at(pilot, place)
+        assert "[ ] p  Print my words with my sheet" in screen_text(app)
+        await pilot.press("p")
+        await settle(pilot)
+        assert "[x] p  Print my words with my sheet" in screen_text(app)
+        assert len(one.sheet().retold) == 1
+
+
+@sync
+async def test_help_says_that_letters_keep_their_meaning() -> None:
+    app = app_for(journey(ROOT))
+    async with app.run_test(size=(LARGE[0], 60)) as pilot:
+        await at(pilot, HOME)
+        await pilot.press("question_mark")
+        await settle(pilot)
+        assert "A letter means the same on every screen." in " ".join(screen_text(app).split())

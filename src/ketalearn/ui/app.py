@@ -75,6 +75,7 @@ THE_PATH = (
     "The second line names the six steps of your path; take them in any order. A click on a step opens it, and so does "
     "its key on Home."
 )
+LETTERS = "A letter means the same on every screen. In the list on Home, the letter before a row opens it."
 WIDE_FOOTER = 60
 WIDEST_FRAME = 120
 """Frame and panes share one left edge; on a wider terminal they stand in the middle together."""
@@ -540,7 +541,7 @@ class KetalearnApp(App[None]):
         ]
         for key, word in dict(keys).items():
             lines += [(f"{key:>6}", "bold $accent"), f"  {word}\n"]
-        lines.append(f"\n{THE_PATH}")
+        lines.append(f"\n{LETTERS}\n\n{THE_PATH}")
         self.post_message(Inform("Help", Content.assemble(*lines)))
 
     def action_theme(self) -> None:

@@ -78,7 +78,7 @@ class QuizPane(CitedPane):
         Binding("h", "hint", show=False),
         Binding("o", "open_page", show=False),
         Binding("u", "undo", show=False),
-        Binding("k", "keep", show=False),
+        Binding("p", "keep", show=False),
         Binding("backspace", "erase", show=False),
         *(Binding(str(digit), f"digit('{digit}')", show=False) for digit in range(10)),
     ]
@@ -323,7 +323,7 @@ class QuizPane(CitedPane):
                 parts += line_parts(line, item)
             if view.printable:
                 box = "[x]" if view.printed else "[ ]"
-                parts += ["\n", (f"{box} k", "bold $accent"), "  Print my words with my sheet, for the clinician\n"]
+                parts += ["\n", (f"{box} p", "bold $accent"), "  Print my words with my sheet, for the clinician\n"]
             if isinstance(item, TeachbackItem):
                 parts += ["\n", ("One way to say it: ", "bold"), item.example, "\n"]
         sources = self.journey.workspace.pack.sources
@@ -386,7 +386,7 @@ class QuizPane(CitedPane):
                 return [("enter", "choose" if None not in self._placed else "place"), ("←", "take back"), ("→", "skip")]
             return [*hints, ("h", "hint")] if self.view.can_hint and not self.view.hint else hints
         if self.view.printable:
-            return [("enter", "next"), ("k", "print my words"), ("o", "lesson")]
+            return [("enter", "next"), ("p", "print my words"), ("o", "lesson")]
         return [("enter", "next"), ("o", "lesson"), *(undo_hint(self._row) if self._row else [])]
 
     def more_keys(self) -> list[Hint]:
