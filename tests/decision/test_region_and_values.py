@@ -85,6 +85,10 @@ def test_what_matters_stays_unsaid_on_a_sheet_that_hides() -> None:
     assert "______" in question(hidden, "values_fit").text
 
 
-def test_a_helpers_reason_says_more_than_that_they_help() -> None:
+def test_that_one_helps_someone_is_in_the_title_and_no_reason() -> None:
     sheet = sheet_of(goal=("supporting_someone",))
-    assert sheet.front[0].because == ("You said: you help someone with this",)
+    assert [one.topic for one in sheet.front[:3]] == ["supporter", "supporter_emergency", "supporter_consent"]
+    for one in (*sheet.on_paper, *sheet.more):
+        assert not any("help someone" in words for words in one.because)
+        assert one.because or one.why
+    assert "supporter" not in {one.topic for one in (*sheet_of().on_paper, *sheet_of().more)}

@@ -262,7 +262,7 @@ def test_the_paper_says_what_it_is_and_is_not() -> None:
         "This sheet does not say yes or no to treatment.", "No clinician has reviewed it.",
         "It was not tested with patients.",
         "Content dated 2026.11.", "Can I say back what I heard?",
-        "more questions did not fit here and are kept in the app.", "To be checked again by 2027-05-31.",
+        "more questions are kept in the app.", "To be checked again by 2027-05-31.",
         "Do not stop or change a medicine",
     ):  # fmt: skip
         assert words in text, words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -149,7 +150,7 @@ def test_the_laws_hold_for_anyone(profile: Profile) -> None:
     the_laws_hold(profile, paper_of(profile))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200 if os.environ.get("KETALEARN_FULL") else 60, deadline=None)
 @given(profiles())
 def test_the_formats_agree_for_anyone(profile: Profile) -> None:
     all_five_agree(paper_of(profile))

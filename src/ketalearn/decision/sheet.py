@@ -461,7 +461,8 @@ class _Builder:
     # ------------------------------------------------------------ reasons
 
     def because(self, raised: Raised) -> tuple[str, ...]:
-        reasons = [self._reason(fact) for fact in raised.because]
+        # that one helps someone is in the title of that sheet, and no reason for any one question
+        reasons = [self._reason(fact) for fact in raised.because if fact != FOR_ANOTHER]
         if not raised.fits:
             did = "starred this" if raised.rank == Rank.STARRED else "put this in your own words"
             return (f"You {did}. It no longer fits what you said now.",)

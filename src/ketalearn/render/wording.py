@@ -217,8 +217,13 @@ def source_words(sheet: Sheet, question: Question) -> str:
 
 
 def cited(sheet: Sheet, question: Question) -> tuple[str, ...]:
-    """The sources that paper names for a question: all, on dense paper (2) the first two, on denser (3) the first."""
-    return question.sources[: MOST_SOURCES.get(sheet.dense, 1)] if sheet.dense > 1 else question.sources
+    """The sources that paper names for a question: all of them, but on dense paper (2) the first two, which must bear
+    the reason of what everyone is asked; on denser paper (3) one, where only what the person said is the reason."""
+    if sheet.dense > 1 and question.because:
+        return question.sources[: MOST_SOURCES.get(sheet.dense, 1)]
+    if sheet.dense > 1 and question.base_must:
+        return question.sources[:2]
+    return question.sources
 
 
 def say_back_lines(sheet: Sheet) -> int:
@@ -287,8 +292,8 @@ def more_words(sheet: Sheet) -> str:
     if sheet.only_top:
         return f"{count} more question{'s are' if count > 1 else ' is'} on the full sheet or kept in the app."
     if count == 1:
-        return "1 more question did not fit here and is kept in the app."
-    return f"{count} more questions did not fit here and are kept in the app."
+        return "1 more question is kept in the app."
+    return f"{count} more questions are kept in the app."
 
 
 def status(sheet: Sheet) -> list[str]:
