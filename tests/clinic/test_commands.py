@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ketalearn.cli import run
+from ketalearn.clinic.commands import HAND_BOTH, NO_PAPER
 from ketalearn.clinic.roster import Roster
 from ketalearn.clinic.trust import PHONE_THEM
 from tests.render.reading import pdf_text
@@ -95,6 +96,13 @@ def test_the_clinics_box_adds_to_the_sheet_and_changes_nothing_else(two: Two, tm
     two.run("person", "sheet", "-o", tmp_path / "s.pdf")
     assert "Not written or checked by ketalearn" in pdf_text((tmp_path / "s.pdf").read_bytes())
     assert "Riverside" not in two.run("person", "sheet", "--hide-sensitive")[1]
+
+
+def test_making_says_what_to_do_with_paper_and_file(two: Two, tmp_path: Path) -> None:
+    with_paper = two.run("clinic", *NEW, "-o", tmp_path / "a", "--handout", tmp_path / "a.pdf")[2]
+    assert HAND_BOTH in with_paper and NO_PAPER not in with_paper
+    without = two.run("clinic", *NEW, "-o", tmp_path / "b")[2]
+    assert NO_PAPER in without and HAND_BOTH not in without
 
 
 def test_without_a_match_no_return_is_made(two: Two, tmp_path: Path) -> None:

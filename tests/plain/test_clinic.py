@@ -40,6 +40,21 @@ def test_a_file_in_downloads_is_offered_by_number(tmp_path: Path) -> None:
     assert [box.name for box in learner.sheet().from_clinics] == ["Riverside Clinic"]
 
 
+def test_a_number_saves_the_file_or_the_page_where_sheets_go(tmp_path: Path) -> None:
+    roster = Roster(tmp_path / "clinic")
+    _, file = assigned(roster)
+    (tmp_path / "a").write_bytes(file)
+    learner = journey(home=tmp_path)
+    told: list[str] = []
+    typed = iter(["1", str(tmp_path / "a"), "yes", "2", "1", "1", "2", "1", "2", ""])
+    while open_or_return(learner, told.append, lambda: next(typed)):
+        pass
+    (made,) = tmp_path.glob("for-my-clinic-*.ketalearn-return")
+    assert opened(made.read_bytes(), roster.keys, "r").decode() in told
+    assert next(tmp_path.glob("for-my-clinic-*.pdf")).read_bytes().startswith(b"%PDF")
+    assert any(line.startswith("1. Make the file: ~/for-my-clinic-") for line in told)
+
+
 def test_without_the_words_nothing_is_made(tmp_path: Path) -> None:
     _, file = assigned(Roster(tmp_path))
     (tmp_path / "a").write_bytes(file)

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 MATCH = "Do these match your paper?"
 YES_OR_NO = "Type yes if all six are the same. Type no, or press enter, if they are not or you are not sure."
+HAND_BOTH = (
+    "Now write the code in the chart, and print the handout: it goes by hand or by post, the file by mail or on a "
+    "stick. Never both in one mail: the paper shows that the file is yours."
+)
+NO_PAPER = "The patient needs these words on paper, to see that the file is yours: --handout FILE.pdf makes the page."
 NO_MATCH = (
     "You can read the modules. Nothing of this clinic is put on your sheet and nothing is sent back "
     "until the six words match your paper."
@@ -84,6 +89,7 @@ def _assign_new(args: argparse.Namespace, workspace: Workspace, roster: Roster) 
     if roster.keys_are_new:
         _say(f"Your keys were made: {roster.keys_path}. {IF_LOST} {HOW_TO_COPY}")
     _say(f"Your six words: {' '.join(made.assignment.words)}")
+    _say(HAND_BOTH if handout else NO_PAPER)
     if not made.assignment.whole_picture:
         _say(NOT_WHOLE)
     return 0

@@ -13,7 +13,8 @@ from ketalearn.clinic.pasted import begun, complete
 from ketalearn.clinic.text import harmless
 from ketalearn.clinic.trust import Assignments, Opened
 from ketalearn.errors import KetalearnError
-from ketalearn.store.folders import files_near, save_new
+from ketalearn.printing import sheets_folder
+from ketalearn.store.folders import files_near, free_name, save_new, shown, typed_path
 
 if TYPE_CHECKING:
     from ketalearn.journey import Journey
@@ -23,6 +24,7 @@ WHERE_OR_TEXT = (
     "and a row of letters."
 )
 MOST_FOUND = 6
+RETURN_SUFFIX = ".ketalearn-return"
 MOST_LINES = 400
 """Lines of a pasted text that are waited for; an empty line ends it, too."""
 FOR_CLINICS = """For clinics. Ask a patient to read, and see what they chose to send back: files and paper, no server.
@@ -114,15 +116,19 @@ def _return(journey: Journey, known: Assignments, opened: Opened, write: Write, 
     content = content_of(opened.assignment, parts, ticked, journey.workspace.today)
     write("Exactly this would be in the file:")
     write(content.decode())
-    write("Type where to save it: a name that ends in .pdf makes a page to print in place of a file.")
-    write("Press enter to make nothing.")
+    home, stem = journey.workspace.home, f"for-my-clinic-{journey.workspace.today}"
+    ready = [free_name(sheets_folder(journey.workspace), stem, suffix) for suffix in (RETURN_SUFFIX, ".pdf")]
+    write(f"1. Make the file: {shown(ready[0], home)}")
+    write(f"2. Make a page to print in place of a file: {shown(ready[1], home)}")
+    write("Give a number, or type where to save it (a name that ends in .pdf makes the page). Enter makes nothing.")
     if not (where := ask()):
         return
-    if where.casefold().endswith(".pdf"):
+    path = ready[int(where) - 1] if where in ("1", "2") else typed_path(where, home)
+    if path.suffix.casefold() == ".pdf":
         from ketalearn.render.clinic import paper
 
         made = paper(opened.assignment, parts, ticked, content, journey)
-        write(f"Saved: {save_new(Path(where).expanduser(), made.pdf)}. {made.told} Nothing was sent.")
+        write(f"Saved: {save_new(path, made.pdf)}. {made.told} Nothing was sent.")
         return
-    path = save_new(Path(where).expanduser(), sealed(content, opened.assignment.clinic.age_key))
+    save_new(path, sealed(content, opened.assignment.clinic.age_key))
     write(f"Saved: {path}. Only your clinic can open it. Nothing was sent.")
