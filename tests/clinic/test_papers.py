@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from ketalearn.clinic.assignment import Assignment
-from ketalearn.clinic.making import FIRST, brief_parts, sure_but_wrong_lines
+from ketalearn.clinic.making import FIRST, NOTHING_SENT, brief_parts, sure_but_wrong_lines
 from ketalearn.clinic.roster import CodeView, Roster, new_assignment
 from ketalearn.render.clinic import brief, handout
 from tests.clinic.support import NOW
@@ -151,6 +151,18 @@ def test_the_brief_says_what_is_so_first_where_it_is_about_safety(tmp_path: Path
     # a key of other words than those that were answered is not told
     rows[1]["revision"] = safe.revision + 1
     assert right not in " ".join(line for told in sure_but_wrong_lines(view, here) for line in told)
+
+
+def test_what_was_not_sent_stands_in_one_place(tmp_path: Path) -> None:
+    here = workspace(ROOT, region="US")
+    one = asked(tmp_path)
+    few = {"assignment_id": one.id, "returned": "2026-12-01", "talk_about": ["driving"]}
+    parts = brief_parts(CodeView("7YH-829", (one.model_dump(),), (few,)), here)
+    titles = [title for title, _ in parts]
+    assert titles[0] == "They want to talk about" and titles[-1] == "Assigned and returned"
+    assert dict(parts)[NOTHING_SENT] == [
+        "Very sure, but wrong", "Worth going over", "Understood so far, by their quiz answers"
+    ]  # fmt: skip
 
 
 def test_a_brief_is_cut_only_when_the_page_is_full(tmp_path: Path) -> None:

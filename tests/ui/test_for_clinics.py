@@ -430,6 +430,8 @@ async def test_safety_is_a_word_in_the_row_and_late_finds_both_kinds(size: Size,
         assert len(marked) == 1 and "P-01" in marked[0]
         # the key of crisis help marks nothing here
         assert screen_text(app).count("!") == 1
+        late = next(line for line in screen_text(app).splitlines() if "P-04" in line)
+        assert "late" in late
         await press(pilot, *"late")
         assert "2 fit" in words_of(app) and "P-03" in words_of(app) and "P-04" in words_of(app)
         await press(pilot, *["backspace"] * 4, *"first")

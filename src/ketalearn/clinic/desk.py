@@ -428,7 +428,8 @@ def columns(
     if narrow:
         head = f"{'Code':<11}{'Back':<6}{'Can do':<7}{'Ask':<4}Wrong"
         return head, [
-            f"{_cut(row.code, 10):<11}{row.returned[5:] or '-':<6}{_share(row):<7}"
+            f"{_cut(row.code, 10):<11}{row.returned[5:] or ('late' if row.due and row.due < day else '-'):<6}"
+            f"{_share(row):<7}"
             f"{_number(row, row.to_ask):<4}{_number(row, row.sure_but_wrong)}{mark if row.code in first else ''}"
             for row in rows
         ]

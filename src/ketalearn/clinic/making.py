@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 UNDERSTOOD = ("mastered", "right")
 """States of an objective whose latest answers were right."""
-NOTHING_SENT = "Nothing was sent about this."
+NOTHING_SENT = "Nothing was sent about"
+"""The heading of the sections that are empty."""
 FIRST = "FIRST: very sure, but wrong about safety"
 """The heading of what to talk about first: not put right since."""
 SURE_BUT_WRONG = "Very sure, but wrong"
@@ -212,7 +213,10 @@ def brief_parts(view: CodeView, workspace: Workspace) -> list[tuple[str, list[st
     if questions:
         parts.append(("Your own questions to them", questions))
     parts.append(("Assigned and returned", [f"Assigned {assigned['issued']}{due}", f"Returns: {came}"]))
-    return [(title, [harmless(line) for line in lines] or [NOTHING_SENT]) for title, lines in parts]
+    # one section for all that is empty: a reader with minutes looks for what is there
+    if empty := [title for title, lines in parts if not lines]:
+        parts.insert(-1, (NOTHING_SENT, empty))
+    return [(title, [harmless(line) for line in lines]) for title, lines in parts if lines]
 
 
 def _said(workspace: Workspace, row: dict[str, Any]) -> str:

@@ -118,7 +118,7 @@ class RosterPane(DeskPane):
             parts.append(f"{self._aside} set aside (unknown code)")
         if len(self._shown) < len(self._all):
             parts.append(f"{len(self._shown)} fit" if self._shown else "none fits")
-        return Content.assemble(("What came back: ", "bold $accent"), ", ".join(parts))
+        return Content.assemble(("Your codes: ", "bold $accent"), ", ".join(parts))
 
     @property
     def more_below(self) -> bool:
@@ -127,7 +127,7 @@ class RosterPane(DeskPane):
         return below or (bool(self._shown) and self.app.size.width >= WIDE and super().more_below)
 
     def title(self) -> str:
-        return "For clinics · What came back"
+        return "What came back"
 
     def hints(self) -> list[Hint]:
         return [("enter", "open")]
