@@ -128,7 +128,7 @@ def keys(env: dict[str, str]) -> None:
         terminal.quiet(0.5)
         rows = [timed(terminal, DOWN, "►") for _ in range(12)]
         terminal.press("c")
-        terminal.wait_for("Check myself")
+        terminal.wait_for("[Quiz]")
         terminal.quiet(0.5)
         for number in range(2, 12):
             items.append(timed(terminal, RIGHT, f"{number} of"))
