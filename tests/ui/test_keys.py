@@ -7,7 +7,8 @@ from importlib import import_module
 import pytest
 from textual.binding import Binding
 
-from ketalearn.journey import HOME, Place
+from ketalearn.content.models import OneOf
+from ketalearn.journey import HOME, Choose, Place
 from ketalearn.ui.app import PANES, KetalearnApp
 from ketalearn.ui.screens.home import STEP_ROWS
 from ketalearn.ui.widgets.pane import Pane
@@ -151,3 +152,18 @@ async def test_help_says_that_letters_keep_their_meaning() -> None:
         await pilot.press("question_mark")
         await settle(pilot)
         assert "A letter means the same on every screen." in " ".join(screen_text(app).split())
+
+
+@sync
+async def test_on_home_no_words_touch_the_scroll_bar() -> None:
+    one = journey(ROOT)
+    items = [item for item in one.workspace.pack.quiz("06-risks") if isinstance(item, OneOf)]
+    for item in items:
+        one.advance(Place("item", module="06-risks", item=item.id), Choose(item.correct))
+    for page in one.head("06-risks").pages[:3]:
+        one.memory.mark_page("06-risks", page, 1)
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, HOME)
+        (line,) = [line for line in screen_text(app).splitlines() if "answered" in line]
+        assert len(line) < LARGE[0] - 3

@@ -165,7 +165,7 @@ class HomePane(Pane):
         if wide:
             return Content.assemble(
                 f"{digit(number)}  {title:<{TITLE_WIDTH}}", (drawn, "$accent"),
-                (f"  {reading:<12} {checked}".rstrip(), "$quiet"),
+                (f"  {reading:<11} {checked}".rstrip(), "$quiet"),
             )  # fmt: skip
         return Content.assemble(f"{digit(number)}  {title}: ", (", ".join(filter(None, (reading, checked))), "$quiet"))
 
