@@ -80,6 +80,12 @@ def test_what_matters_fills_the_blank(said: dict[str, Any], asked: str) -> None:
     assert question(sheet_of(None, **said), "values_fit").text == asked
 
 
+def test_what_matters_is_said_once_in_the_question_that_names_it() -> None:
+    sheet = sheet_of(values=("low_cost",))
+    assert question(sheet, "values_fit").because == ()
+    assert question(sheet, "total_cost").because == ("What matters to you: low cost",)
+
+
 def test_what_matters_stays_unsaid_on_a_sheet_that_hides() -> None:
     hidden = sheet_of(Wishes(hide_sensitive=True), values=("low_cost",), own_value="my garden")
     assert "______" in question(hidden, "values_fit").text

@@ -155,7 +155,8 @@ class Sheet:
     """True for a sheet of the first three questions alone."""
     dense: int = 0
     """How short the reasons on paper are, so that a person's own musts find room: 0 whole, 1 shorter, 2 shortest,
-    3 with one source each, 4 with no room to write under own questions either."""
+    3 with one source each and the back right after
+    the front, 4 with no room to write under own questions either."""
 
     from_clinics: tuple[FromClinic, ...] = ()
     """Boxes of clinics whose six words matched the person's paper, oldest first."""
@@ -462,7 +463,11 @@ class _Builder:
 
     def because(self, raised: Raised) -> tuple[str, ...]:
         # that one helps someone is in the title of that sheet, and no reason for any one question
-        reasons = [self._reason(fact) for fact in raised.because if fact != FOR_ANOTHER]
+        facts = [fact for fact in raised.because if fact != FOR_ANOTHER]
+        if raised.prompt.fill == "values" and raised.prompt.topic not in self.profile.edited:
+            # the question itself says what matters to them
+            facts = [fact for fact in facts if not fact.startswith("value:")]
+        reasons = [self._reason(fact) for fact in facts]
         if not raised.fits:
             did = "starred this" if raised.rank == Rank.STARRED else "put this in your own words"
             return (f"You {did}. It no longer fits what you said now.",)

@@ -25,6 +25,7 @@ LEADING = 0.42
 CAP = 0.714
 WRITING = 7.5
 DENSEST = 4
+FLOWING = 3
 # widths of letters that the table does not hold: other scripts are wider, Chinese, Japanese and Korean a full square
 OTHER_LETTER = 0.75
 SQUARE_FROM = "\u2e80"
@@ -177,7 +178,10 @@ def one_side(sheet: Sheet) -> bool:
 
 
 def flows(sheet: Sheet) -> bool:
-    """Whether the back follows on without a new page: the front needs more than its side, or one side holds all."""
+    """Whether the back follows on without a new page: the front needs more than its side, one side holds all, or the
+    fullest paper needs what room the front has left."""
+    if sheet.dense >= FLOWING and not sheet.only_top:
+        return True
     return one_side(sheet) or any(front_height(sheet, wide) > tall for wide, tall in PAPERS)
 
 
