@@ -67,6 +67,15 @@ async def until(pilot: Pilot[None], words: str, seconds: float = 10) -> None:
     assert words in words_of(pilot.app)
 
 
+def test_the_handout_names_the_key_that_home_has(tmp_path: Path) -> None:
+    from ketalearn.render.clinic import handout
+    from ketalearn.ui.screens.home import STEP_ROWS
+
+    one, _ = assigned(Roster(tmp_path))
+    letter, name = next((row[0], row[2]) for row in STEP_ROWS if row[1] == "clinic")
+    assert f"press {letter} ({name})" in " ".join(pdf_text(handout(one, workspace(), "it")).split())
+
+
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @sync
 async def test_home_leads_there_and_escape_leads_back(size: Size, tmp_path: Path) -> None:
@@ -159,7 +168,9 @@ async def test_a_draft_survives_leaving_and_a_template_fills_the_next(tmp_path: 
         assert "begun for" in words_of(app)
         app = await at(pilot, Place("assign"))
         assert "Ring us if you cannot come." in words_of(app)
-        await press(pilot, "8")
+        await press(pilot, "8", "enter")
+        assert "Ring us if you cannot come." in words_of(app)
+        await press(pilot, "8", "2")
         assert "Ring us" not in words_of(app)
         await press(pilot, "7", "1")
         assert "Ring us if you cannot come." in words_of(app)

@@ -129,11 +129,21 @@ class AssignPane(DeskPane):
             case "template":
                 self._templates()
             case "empty":
-                with self.desk() as desk:
-                    desk.keep(desk.fresh())
-                self.redraw("Emptied.")
+                self._ask_to_empty()
             case "make":
                 self._make()
+
+    def _ask_to_empty(self) -> None:
+        """Empty the form, once that is sure: the code of this one may stand in a chart already."""
+
+        def chosen(place: int) -> None:
+            if place == 1:
+                with self.desk() as desk:
+                    desk.keep(desk.fresh())
+                self.redraw("Emptied. This form has another code.")
+
+        rows = ["Keep it", "Empty it, and make up another code"]
+        self.post_message(AskOne("Empty this form?", rows, chosen, f"It is for {self._draft.patient}."))
 
     def _coded(self, text: str) -> None:
         from ketalearn.clinic.assignment import CODE
