@@ -102,13 +102,19 @@ def front_height(sheet: Sheet, wide: float, writing: int | None = None) -> float
     return total
 
 
-def back_height(sheet: Sheet, wide: float, *, end_only: bool = False) -> float:
-    """The height of all that follows the front, extra page aside, in mm."""
+def _tell_over_height(sheet: Sheet, wide: float) -> float:
+    """The height of the Tell lines that the box had no room for, in mm."""
     _, over = wording.tell_box(sheet)
     half = -(-len(over) // 2)
-    total = (_heading() if over else 0) + max(
-        sum(height(line, 10, (wide - 5) / 2 - 4) for line in part) for part in (over[:half], over[half:])
+    columns = (over[:half], over[half:])
+    return (_heading() if over else 0) + max(
+        sum(height(line, 10, (wide - 5) / 2 - 4) for line in part) for part in columns
     )
+
+
+def back_height(sheet: Sheet, wide: float, *, end_only: bool = False) -> float:
+    """The height of all that follows the front, extra page aside, in mm."""
+    total = _tell_over_height(sheet, wide)
     for _, group in wording.back_groups(sheet):
         total += _heading() + sum(_question(sheet, one, wide) for _, one in group)
     if sheet.own_back:
@@ -181,7 +187,10 @@ def flows(sheet: Sheet) -> bool:
     """Whether the back follows on without a new page: the front needs more than its side, one side holds all, or the
     fullest paper needs what room the front has left."""
     if sheet.dense >= FLOWING and not sheet.only_top:
-        return True
+        # the Tell lines that go on after the front stand together
+        return all(front_height(sheet, wide) + _tell_over_height(sheet, wide) < tall for wide, tall in PAPERS) or any(
+            front_height(sheet, wide) > tall for wide, tall in PAPERS
+        )
     return one_side(sheet) or any(front_height(sheet, wide) > tall for wide, tall in PAPERS)
 
 
