@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -188,3 +189,38 @@ def test_a_handout_that_cannot_be_saved_leaves_no_file_that_the_roster_does_not_
     capsys.readouterr()
     assert run(["assign", "list", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
+
+
+def test_no_control_and_no_direction_mark_of_a_file_reaches_the_sheet(tmp_path: Path, capsys: Out) -> None:
+    hostile = "\\u001b[2Jclear\\u0007 \\u202Eback\\u2066\\u009b"
+    profile = tmp_path / "p.toml"
+    profile.write_text(
+        f'own_value = "{hostile}"\nown_questions = ["{hostile}"]\nmedicine_names = ["{hostile}"]\n'
+        f'[edited]\ndriving = "{hostile}"\n',
+        "utf-8",
+    )
+    assert run(["sheet", "--profile", str(profile), "--format", "json"]) == 0
+    sheet = json.loads(capsys.readouterr().out)
+    assert sheet["own_questions"] == ["[2Jclear back"]
+    assert "[2Jclear back" in [question["text"] for question in [*sheet["front"], *sheet["back"]]]
+    for form in ("text", "markdown", "html", "json"):
+        assert run(["sheet", "--profile", str(profile), "--format", form]) == 0
+        said = capsys.readouterr().out
+        assert not set(said) & {"\x1b", "\x07", "\x9b", "\u202e", "\u2066"}
+        assert "\\u001b" not in said
+
+
+def test_ctrl_c_in_plain_mode_says_what_becomes_of_the_answers(tmp_path: Path) -> None:
+    environ = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "KETALEARN_HOME": str(tmp_path)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "ketalearn", "--plain"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ,
+    ) as talk:  # fmt: skip
+        assert talk.stdout is not None
+        while talk.stdout.read(1) != b">":
+            pass
+        talk.send_signal(signal.SIGINT)
+        out, err = talk.communicate(timeout=20)
+    assert talk.returncode == 130
+    assert out.decode().endswith("\nAll you answered is saved. Take care.\n")
+    assert err == b""

@@ -17,6 +17,7 @@ import tomli
 from ketalearn.content.models import AskedField, Interview, Value
 from ketalearn.content.places import place_of, place_of_text, places
 from ketalearn.decision.medicines import Guess, MedicineNames
+from ketalearn.decision.typed import as_words
 from ketalearn.errors import ContentError
 from ketalearn.findings import Finding
 
@@ -32,6 +33,7 @@ MANY = (
 )  # fmt: skip
 QUIZ = ("quiz_misses", "quiz_unsure", "quiz_mended", "quiz_sure")
 TYPED = ("own_value", "free_text", "leaning")
+TYPED_LISTS = ("medicine_names", "own_questions")
 
 MOST_VALUES = 3
 MOST_STARS = 3
@@ -226,13 +228,13 @@ def profile_of(table: Mapping[str, Any], vocabulary: Vocabulary, topics: Iterabl
             report(key, f"unknown key '{key}'", did_you_mean(key, names))
         elif key == "edited":
             if isinstance(value, Mapping) and all(isinstance(words, str) for words in value.values()):
-                said[key] = {str(topic): words for topic, words in value.items() if words.strip()}
+                said[key] = {str(topic): as_words(words) for topic, words in value.items() if as_words(words).strip()}
                 _topics_known(key, said[key], known_topics, report)
             else:
                 report(key, "'edited' is not a table of words", 'write topic = "your words" under [edited]')
         elif key in ONE or key in TYPED:
             if isinstance(value, str):
-                said[key] = value
+                said[key] = as_words(value) if key in TYPED else value
                 if key in ONE and value:
                     _values_known(key, [value], vocabulary, report)
             else:
@@ -240,7 +242,7 @@ def profile_of(table: Mapping[str, Any], vocabulary: Vocabulary, topics: Iterabl
         elif not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             report(key, f"'{key}' takes a list of texts", f'write {key} = ["..."]')
         else:
-            said[key] = tuple(dict.fromkeys(value)) if key not in ("medicine_names", "own_questions") else tuple(value)
+            said[key] = tuple(map(as_words, value)) if key in TYPED_LISTS else tuple(dict.fromkeys(value))
             if key in MANY or key in QUIZ:
                 _values_known(key, value, vocabulary, report)
     for key in ("starred", "hidden", "order"):

@@ -89,6 +89,10 @@ class Talk:
             self._tell_notice()
             self.write(f"{self.journey.parting()} Take care.")
             return 0
+        except KeyboardInterrupt:
+            # ctrl-C in the middle of a line
+            self.write(f"\n{self.journey.parting()} Take care.")
+            raise
 
     def _advance(self, answer: AnswerTo | None) -> None:
         if answer is None:
