@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ketalearn.content.forms import Form, Points, agreements, lower, read_filled, scores, together
+from ketalearn.content.forms import Form, Points, agreements, latest, lower, read_filled, scores, together
 from ketalearn.content.load import Reader
 from tests.support import ROOT, real_pack
 
@@ -90,6 +90,21 @@ def test_where_two_differ_the_worse_answer_counts() -> None:
     assert (both.scale[0].points, both.scale[0].of, both.scale[0].each) == (14, 16, (94, 94))
     assert [item.id for item in both.low] == ["3", "5"]
     assert both.low[0].reasons == ("Reader 1: disagree. Seen.", "Reader 2: agree. Seen.")
+
+
+def test_the_newest_round_counts_and_those_before_it_are_told() -> None:
+    form = blank("pemat-p")
+    first = [filled(form, {"3": "disagree", "4": "disagree"}), filled(form, {"5": "disagree"}, "Reader 2")]
+    second = [filled(form, {"5": "disagree"}, "Reader 3")]
+    both = latest({2: second, 1: first})
+    assert (both.round, [one.name for one in both.reader]) == (2, ["Reader 3"])
+    assert [(one.points, one.of) for one in both.scale] == [(16, 17), (7, 7)]
+    assert [item.id for item in both.low] == ["5"]
+    assert [(one.round, one.name, one.points, one.of) for one in both.earlier] == [
+        (1, "understandability", 14, 17),
+        (1, "actionability", 7, 7),
+    ]
+    assert latest({1: first}).earlier == ()
 
 
 @pytest.mark.parametrize(

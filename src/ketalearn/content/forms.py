@@ -6,14 +6,14 @@ readers disagree, the worse answer counts. `scripts/ratings.py` prints the score
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
 from ketalearn.content.load import Reader, did_you_mean
-from ketalearn.content.models import Authored, FormScore, Id, LowItem, ReaderOf, ScaleScore, Words
+from ketalearn.content.models import Authored, EarlierScore, FormScore, Id, LowItem, ReaderOf, ScaleScore, Words
 from ketalearn.content.places import place_of, places
 
 APART = "not-applicable"
@@ -116,6 +116,21 @@ def lower(forms: Sequence[Form]) -> tuple[FormItem, ...]:
 def agreements(forms: Sequence[Form]) -> int:
     """How many items got one and the same answer from all readers."""
     return sum(len({item.answer for item in same}) == 1 for same in zip(*(form.item for form in forms), strict=True))
+
+
+def latest(rounds: Mapping[int, Sequence[Form]]) -> FormScore:
+    """What the newest round of one form says, with the scores of the rounds before it.
+
+    Rounds are never mixed: the readers of each read the content as it then was.
+    """
+    *before, newest = sorted(rounds)
+    earlier = tuple(
+        EarlierScore(round=number, name=scale.name, points=scale.points, of=scale.of, date=score.reader[-1].date)
+        for number in before
+        for score in (together(rounds[number]),)
+        for scale in score.scale
+    )
+    return together(rounds[newest]).model_copy(update={"round": newest, "earlier": earlier})
 
 
 def together(forms: Sequence[Form]) -> FormScore:

@@ -688,16 +688,28 @@ class LowItem(Authored):
     reasons: tuple[Words, ...]
 
 
+class EarlierScore(Authored):
+    """What the readers of an earlier round said of the content as it was then."""
+
+    round: int = Field(ge=1)
+    name: Words
+    points: int = Field(ge=0)
+    of: int = Field(ge=0)
+    date: dt.date
+
+
 class FormScore(Authored):
-    """One form, filled by one or more readers."""
+    """One form, filled by one or more readers of the same content; `round` 2 read what was mended after round 1."""
 
     form: Id
     title: Words
     passing: int | None = None
+    round: int = Field(default=1, ge=1)
     same: int = Field(ge=0)
     items: int = Field(ge=1)
     reader: tuple[ReaderOf, ...] = Field(min_length=1)
     scale: tuple[ScaleScore, ...] = Field(min_length=1)
+    earlier: tuple[EarlierScore, ...] = ()
     low: tuple[LowItem, ...] = ()
 
 

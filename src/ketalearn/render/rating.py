@@ -164,6 +164,9 @@ def _readers(pack: Pack) -> Iterator[Line]:
         yield Line("group", form.title)
         for scale in form.scale:
             yield Line("list", _scale(form, scale.name, scale.points, scale.of))
+        for one in form.earlier:
+            when = f"round {one.round}, {one.date.isoformat()}"
+            yield Line("note", f"Before it was mended ({when}): {one.name} {one.points} of {one.of}.")
         who = "; ".join(
             f"{one.name} ({'a person' if one.kind == 'person' else 'AI, not a person'}, {one.date.isoformat()}): "
             f"{one.words.rstrip('.')}"
