@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketalearn.content.models import ITEM_TYPES, OrderItem
-from ketalearn.learning.feedback import lines_of, page_says, verdict
+from ketalearn.content.models import ITEM_TYPES, OneOf, OrderItem
+from ketalearn.learning.feedback import lines_of, page_says, so_and_why, verdict, what_is_so
 from ketalearn.learning.grading import HIGH, LOW, RIGHT, is_correct, number_of, reply, shuffled, topics_of
 from ketalearn.learning.records import AGAIN, BEFORE, REVIEW, Answer
 from tests.learning.support import answer, item
@@ -180,3 +180,11 @@ def test_no_order_item_of_the_pack_is_shown_solved() -> None:
         if isinstance(one, OrderItem):
             for sitting in range(1, 9):
                 assert list(shuffled(len(one.step), str(sitting), one.id)) != list(range(len(one.step)))
+
+
+def test_what_is_so_is_said_once_and_never_left_out() -> None:
+    one_of = [one for one in real_pack().items.values() if isinstance(one, OneOf)]
+    assert {so_and_why(one)[0] == "" for one in one_of} == {True, False}
+    for one in one_of:
+        so, why = so_and_why(one)
+        assert so or why.casefold().startswith(what_is_so(one).casefold())

@@ -53,11 +53,32 @@ async def test_a_word_finds_its_rows_and_escape_leaves_the_search_first() -> Non
         assert "[ ] A rash" in words_of(app)
         await pilot.press("slash", *"zzz")
         await settle(pilot)
-        assert "Nothing here fits 'zzz'" in words_of(app)
+        assert "Nothing fits 'zzz'" in words_of(app)
         await pilot.press("escape")
         await settle(pilot)
         assert app.place == CONDITIONS
         assert "+ Eyes" in words_of(app)
+
+
+@sync
+async def test_a_word_of_another_page_leads_there_and_ticks_nothing() -> None:
+    one = journey()
+    app = app_for(one)
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, Place("interview", screen="medicines"))
+        await pilot.press("slash", *"blind")
+        await settle(pilot)
+        assert "Not on this page. On other pages:" in words_of(app)
+        assert "Your health: A blind spot" in words_of(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.place == CONDITIONS
+        assert one.profile().conditions == ()
+        assert "− Eyes" in words_of(app)
+        assert app.pane.query_one(Rows).key == "conditions:blind_spot"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert one.profile().conditions == ("blind_spot",)
 
 
 @sync

@@ -11,12 +11,13 @@ from ketalearn.content.models import (
     Item,
     MatchItem,
     NumberItem,
+    OneOf,
     OrderItem,
     TeachbackItem,
     TrueFalseItem,
 )
 from ketalearn.content.pack import Pack
-from ketalearn.learning.grading import HIGH, LOW, without_yes
+from ketalearn.learning.grading import HIGH, LOW, explained, without_yes
 from ketalearn.learning.lesson import lesson_of
 from ketalearn.learning.records import Answer
 
@@ -142,7 +143,7 @@ def verdict(item: Item, answer: Answer) -> str:
     )
 
 
-def what_is_so(item: Item) -> str:
+def what_is_so(item: Item | OneOf) -> str:
     """The right answer in short, as one line; of a teach-back, one way to say it."""
     match item:
         case TrueFalseItem():
@@ -159,6 +160,12 @@ def what_is_so(item: Item) -> str:
             return item.example
     said = "; ".join([*(part.rstrip(".") for part in parts[:-1]), parts[-1]])
     return ended(said)
+
+
+def so_and_why(item: OneOf) -> tuple[str, str]:
+    """(what is so, why) after another answer; what is so is "" where the reason opens with the same words."""
+    so, why = what_is_so(item), explained(item)
+    return ("", why) if why.casefold().startswith(so.casefold()) else (so, why)
 
 
 def ended(words: str) -> str:

@@ -10,7 +10,7 @@ from ketalearn.decision.cites import Cites, source_words, terms_of
 from ketalearn.decision.options import ONLY_YOU, compared, fits
 from ketalearn.decision.visit import CLOSING
 from ketalearn.journey import Journey, Place
-from ketalearn.learning.feedback import ended, known, page_says, verdict, what_is_so
+from ketalearn.learning.feedback import ended, known, page_says, so_and_why, verdict, what_is_so
 from ketalearn.learning.grading import explained
 from ketalearn.learning.lesson import CITATION, Lesson
 from ketalearn.learning.session import ItemView, ResultRow, ResultsView
@@ -110,7 +110,6 @@ def feedback(journey: Journey, view: ItemView, row: ResultRow) -> str:
 
 
 def _one_of(item: OneOf, answer: Answer) -> list[str]:
-    right = item.option[item.correct]
     lines = []
     if answer.unsure:
         lines.append("You were not sure, and that is worth knowing.")
@@ -119,9 +118,10 @@ def _one_of(item: OneOf, answer: Answer) -> list[str]:
         lines.append(f"Your answer: {chosen.text}. {'Yes.' if answer.correct else 'Not quite.'}")
         if not answer.correct:
             lines.append(chosen.feedback)
-    if not answer.correct:
-        lines.append(f"What is so: {right.text}.")
-    return [*lines, explained(item)]
+    if answer.correct:
+        return [*lines, explained(item)]
+    so, why = so_and_why(item)
+    return [*lines, f"What is so: {so}", why] if so else [*lines, f"What is so: {why}"]
 
 
 def _parts(journey: Journey, view: ItemView) -> list[str]:

@@ -27,6 +27,7 @@ GO_ON = "go-on"
 ENOUGH = "enough"
 NAMES = "names"
 GROUP = "group:"
+ELSEWHERE = "elsewhere:"
 WORDS = "words"
 
 
@@ -62,6 +63,8 @@ class InterviewPane(Pane):
         super().__init__(classes="-list")
         self._open: set[str] = set()
         self._found = ""
+        self._wanted = ""
+        """The row to begin on when another page opens from a search."""
 
     def on_mount(self) -> None:
         self._show_find(False)
@@ -88,10 +91,15 @@ class InterviewPane(Pane):
         if self._grave:
             parts += ["\n", ("! ", "bold $alert"), self._help_line()]
         self.query_one("#head", Static).update(Content.assemble(*parts))
+        wanted, self._wanted = self._wanted, ""
+        for field in self._fields:
+            self._open |= {
+                group.title for group in field.group if wanted in [f"{field.id}:{name}" for name in group.values]
+            }
         rows = self._rows()
         # a key pressed without thought must not say that one thinks of suicide: there the mark begins on the way on
         first = GO_ON if self._grave and rows[0].key != NONE else self._first(rows)
-        self.query_one(Rows).fill(rows, highlight=first if fresh else None)
+        self.query_one(Rows).fill(rows, highlight=wanted or (first if fresh else None))
 
     @property
     def _grave(self) -> bool:
@@ -135,8 +143,8 @@ class InterviewPane(Pane):
                     rows += [self._value(field, values[name], chosen, inside=True) for name in group.values]
             grouped = {name for group in field.group for name in group.values}
             rows += [self._value(field, value, chosen) for value in field.value if value.id not in grouped]
-        if self._found and not any(not row.heading for row in rows):
-            rows.append(Row(Content(f"Nothing here fits '{self._found}'. Press / to try another word."), "nothing"))
+        if self._found:
+            rows += self._elsewhere(any(not row.heading for row in rows))
         if any(field.id == "medicines" for field in self._fields):
             names = ", ".join(profile.medicine_names)
             rows.append(Row(Content(f"✎ Type a medicine's name{': ' + names if names else ''}"), NAMES, hang=2))
@@ -153,6 +161,28 @@ class InterviewPane(Pane):
         rows.append(Row(Content(f"→ Go on to the next page ({kept})"), GO_ON, hang=2))
         rows.append(Row(Content("→ That is enough for now: see all answers"), ENOUGH, hang=2))
         return rows
+
+    def _elsewhere(self, some: bool) -> list[Row]:
+        """What fits the search on other pages, each with its page. `some`: whether anything fits on this one."""
+        vocabulary = self.journey.workspace.vocabulary.fields
+        rows: list[Row] = []
+        for screen in self.journey.workspace.pack.interview.screen:
+            if screen.id == self.place.screen:
+                continue
+            for name in screen.fields:
+                rows += [
+                    Row(Content(f"{screen.title}: {value.label}"), f"{ELSEWHERE}{screen.id}:{name}:{value.id}", hang=2)
+                    for value in vocabulary[name].value
+                    if self._fits(value)
+                ]
+        if rows:
+            return [
+                Row(Content("On other pages" if some else "Not on this page. On other pages:"), heading=True),
+                *rows,
+            ]
+        if some:
+            return []
+        return [Row(Content(f"Nothing fits '{self._found}'. Press / to try another word."), "nothing")]
 
     @staticmethod
     def _first(rows: list[Row]) -> str:
@@ -189,6 +219,8 @@ class InterviewPane(Pane):
             return "close" if key.removeprefix(GROUP) in self._open else "open"
         if key in (NAMES, WORDS):
             return "type"
+        if key.startswith(ELSEWHERE):
+            return "go there"
         return "tick" if ":" in key else "next"
 
     def on_option_list_option_highlighted(self) -> None:
@@ -212,6 +244,9 @@ class InterviewPane(Pane):
             self._open ^= {key.removeprefix(GROUP)}
             self.query_one(Rows).fill(self._rows())
             self.tell_keys()
+        elif key.startswith(ELSEWHERE):
+            screen, _, self._wanted = key.removeprefix(ELSEWHERE).partition(":")
+            self.go(Open(Place("interview", screen=screen)))
         elif key in (NONE, GO_ON):
             self.go(Next())
         elif key == ENOUGH:

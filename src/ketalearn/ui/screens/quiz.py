@@ -16,7 +16,7 @@ from textual.widgets import Static
 from ketalearn.content.models import Item, MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
 from ketalearn.decision.cites import Cites, of_items
 from ketalearn.journey import Back, Choose, Hinted, Next, OnSheet, Open, Place, Reply, Retold
-from ketalearn.learning.feedback import LETTERS, ORDINALS, Line, ended, page_says, verdict, what_is_so
+from ketalearn.learning.feedback import LETTERS, ORDINALS, Line, ended, page_says, so_and_why, verdict
 from ketalearn.learning.grading import explained
 from ketalearn.learning.records import BEFORE, REVIEW, SURENESS
 from ketalearn.learning.session import ItemView, ResultRow
@@ -360,8 +360,9 @@ class QuizPane(CitedPane):
         elif chosen is None:
             parts += [("You were not sure, and that is worth knowing. ", "bold"), explained(item)]
         else:
+            so, why = so_and_why(item)
             parts += [("✗ Not quite. ", "bold $caution"), item.option[chosen].feedback, "\n\n",
-                      (f"✓ What is so: {what_is_so(self.view.item)} ", "bold $accent"), explained(item)]  # fmt: skip
+                      (f"✓ What is so: {so}{' ' if so else ''}", "bold $accent"), why]  # fmt: skip
         return [*parts, "\n"]
 
     def title(self) -> str:

@@ -29,7 +29,7 @@ class WelcomePane(Pane):
             Content.assemble(
                 ("Welcome. Stop anytime: nothing's lost.\n\n", "bold $accent"),
                 (f"{head.main_message}\n\n" if head.main_message else "", "bold"),
-                f"{head.decision} It will not tell you yes or no.\n\n",
+                f"{head.decision} ketalearn will not tell you yes or no.\n\n",
                 "Nothing you answer leaves this computer. ",
                 f"{head.review_status}\n\n",
                 # no promise of "any screen": in a field ! types, and the line under each field says what to press

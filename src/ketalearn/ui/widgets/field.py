@@ -6,7 +6,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
-TYPING = "Here ! and ? only type. F2, or\nEsc, then ! for crisis help."
+TYPING = "Here ! and ? only type. F2, or Esc, then ! for crisis help."
 """Stands under every field. F1 opens help from one, as the footer says."""
 
 
