@@ -261,7 +261,7 @@ async def test_welcome_says_all_it_must_in_fewer_than_eighty_words() -> None:
         assert one.workspace.heads.review_status in said
         assert one.workspace.heads.decision in said
         assert "Nothing you answer leaves this computer." in said
-        assert "It will not tell you yes or no." in said
+        assert "ketalearn will not tell you yes or no." in said
         assert "Stop anytime: nothing's lost." in said
         assert "Press !" in said
         assert "Arrows move." in said
