@@ -148,7 +148,10 @@ def test_the_same_file_unbroken_gives_none(pack: Path) -> None:
 
 
 def test_the_worse_of_our_own_answer_and_the_readers_counts(pack: Path) -> None:
-    (pack / "modules" / "ratings.toml").write_text(
+    ratings = pack / "modules" / "ratings.toml"
+    ratings.unlink()
+    ours = {one.criterion.id: one for one in rated_rows(Pack(pack))}
+    ratings.write_text(
         """
 [[form]]
 form = "ipdas"
@@ -171,18 +174,17 @@ text = "It names the decision."
 answer = "partly"
 reasons = ["Reader 1: partly. Not on every page."]
 [[form.low]]
-id = "Q1"
-text = "It says which problem."
+id = "Q6"
+text = "It says how choices feel."
 answer = "partly"
 reasons = ["Reader 1: partly. Same."]
 """,
         "utf-8",
     )
-    ours = {one.criterion.id: one for one in rated_rows(real_pack())}
     both = {one.criterion.id: one for one in rated_rows(Pack(pack))}
     assert (ours["Q2"].status, both["Q2"].status) == ("met", "partly")
     assert both["Q2"].readers == ("Reader 1: partly. Not on every page.",)
-    assert both["Q1"].status == ours["Q1"].status == "partly"
+    assert both["Q6"].status == ours["Q6"].status == "partly"
     assert tallies(tuple(both.values()))[0].met == tallies(tuple(ours.values()))[0].met - 1
     text = "\n".join(rating_lines(Pack(pack)))
     assert "Reader 1 (AI, not a person, 2026-11-25)" in text
