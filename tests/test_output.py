@@ -210,10 +210,19 @@ def test_no_control_and_no_direction_mark_of_a_file_reaches_the_sheet(tmp_path: 
         assert "\\u001b" not in said
 
 
+HEEDS_CTRL_C = """
+import runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.argv = ["ketalearn", "--plain"]
+runpy.run_module("ketalearn", run_name="__main__", alter_sys=True)
+"""
+"""Where the tests run in the background, ctrl-C is ignored, and a process inherits that."""
+
+
 def test_ctrl_c_in_plain_mode_says_what_becomes_of_the_answers(tmp_path: Path) -> None:
     environ = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "KETALEARN_HOME": str(tmp_path)}
     with subprocess.Popen(
-        [sys.executable, "-m", "ketalearn", "--plain"],
+        [sys.executable, "-c", HEEDS_CTRL_C],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ,
     ) as talk:  # fmt: skip
         assert talk.stdout is not None
