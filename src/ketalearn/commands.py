@@ -376,14 +376,14 @@ def about_lines(pack: Pack) -> list[str]:
 
 def crisis_checked(pack: Pack) -> str:
     """How many of the numbers of all regions were read on the line's own page or that of a public body."""
-    from ketalearn.decision.safety import CHECKED, UNCHECKED_MARK
+    from ketalearn.decision.safety import CHECKED
 
     every = [line for region in pack.help_regions.values() for line in region.lines]
     lines = [line for line in every if line.ready and (line.call or line.text)]
     checked = sum(line.level in CHECKED for line in lines)
     return (
         f"{checked} of {len(lines)} numbers were read on the line's own page, or on that of a public body. The other "
-        f"{len(lines) - checked} were read elsewhere, and have the mark {UNCHECKED_MARK} in Crisis help. "
+        f"{len(lines) - checked} were read elsewhere, and Crisis help says so beside each. "
         "modules/help.toml says for each where it was read. Each is still to be checked with the line itself."
     )
 

@@ -136,4 +136,4 @@ def test_a_line_that_no_operator_confirmed_has_a_mark_and_what_it_means_is_said_
     assert marked
     # About says how many, so that the doubt stays to be found
     told = " ".join(about_lines(PACK))
-    assert f"The other {marked} were read elsewhere, and have the mark * in Crisis help." in told
+    assert f"The other {marked} were read elsewhere, and Crisis help says so beside each." in told

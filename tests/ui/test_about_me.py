@@ -9,7 +9,7 @@ import pytest
 from ketalearn.journey import Place, Said
 from ketalearn.ui.widgets.rows import Rows
 from tests.support import ROOT, journey
-from tests.ui.support import LARGE, SIZES, app_for, at, kind, settle, sync, words_of
+from tests.ui.support import LARGE, SIZES, app_for, at, kind, screen_text, settle, sync, words_of
 
 CONDITIONS = Place("interview", screen="conditions")
 
@@ -318,10 +318,37 @@ async def test_crisis_help_can_show_another_country() -> None:
         words = words_of(app)
         assert "116 123" in words
         assert "988" not in words
-        # the doubt stands below the lines, once, with what to do; beside a number it would keep someone from calling
-        assert "This number" not in words
-        assert words.count("You can use this number. We have not checked it with the line itself.") == 1
-        assert words.index("every day. *") < words.index("* You can use this number")
+        # what a mark means stands in words beside the number: that one can use it comes first
+        assert "This number" not in words and "*" not in words
+        assert "You can use this number (not checked with them)." in words_of(app)
+        assert words_of(app).count("If no one answers, use another line here.") == 1
+
+
+@pytest.mark.parametrize(
+    ("region", "talk"), [("US", "Call 988 · Text 988"), ("UK", "Call 116 123"), ("AU", "Call 13 11 14")]
+)
+@sync
+async def test_on_a_small_screen_the_first_view_of_crisis_help_has_a_line_to_talk_and_the_key_of_other_countries(
+    region: str, talk: str
+) -> None:
+    app = app_for(journey(ROOT, region=region))
+    async with app.run_test(size=SIZES[1]) as pilot:
+        for why in ("", "asked", "words", "safety", "start"):
+            await at(pilot, Place("crisis", returns=Place("home"), why=why))  # type: ignore[arg-type]
+            words = words_of(app)
+            assert "Is someone in danger now? Call" in words
+            assert talk in words and "Not there? Press c." in words and "c countries" in words
+            # nothing stands before who to call
+            assert screen_text(app).splitlines()[3].strip().startswith("! Is someone in danger")
+
+
+@sync
+async def test_with_no_country_said_a_small_screen_shows_at_once_how_to_see_its_lines() -> None:
+    app = app_for(journey(ROOT))
+    async with app.run_test(size=SIZES[1]) as pilot:
+        await at(pilot, Place("crisis", returns=Place("home")))
+        words = words_of(app)
+        assert "findahelpline.com" in words and "Press c to see the lines of your country." in words
 
 
 @sync

@@ -14,11 +14,11 @@ from ketalearn.content.pack import Pack
 ELSEWHERE = "other"
 CHECKED = ("operator", "authority")
 """How good the proof of a number is where no mark stands: the line's own page, or that of a public body."""
-UNCHECKED_MARK = "*"
-UNCHECKED = (
-    "* You can use this number. We have not checked it with the line itself. If no one answers, use another line here."
-)
-"""Said once, below the lines, for those with the mark: beside a number, a doubt would keep someone from calling."""
+WEB = "Web"
+UNCHECKED_MARK = "You can use this number (not checked with them)."
+"""Stands in words beside such a number: a bare sign asks for a search, and a doubt alone would keep one from calling."""
+UNCHECKED = "If no one answers, use another line here."
+"""Said once, below the lines, where one has the mark."""
 NEUTRAL_LINES = (
     "Is someone in danger now? Call your local emergency number (112 works in many countries).",
     "To find a crisis line in your country: findahelpline.com",
@@ -39,6 +39,8 @@ class CrisisEntry:
     emergency: bool = False
     main: bool = False
     """One of the few that paper shows first and large: the emergency number and the lines for anyone."""
+    ways: tuple[str, ...] = ()
+    """`reach` in its parts, each a way by itself: Call 988, Text 988, Web 988lifeline.org."""
 
     @property
     def line(self) -> str:
@@ -59,7 +61,7 @@ class Crisis:
 
     @property
     def unchecked(self) -> str:
-        """What the mark of some lines means, "" where no line has it."""
+        """What to do should a line with the mark not answer, "" where no line has it."""
         return UNCHECKED if any(entry.mark for entry in self.entries) else ""
 
     @property
@@ -138,7 +140,9 @@ def _entry(region: str, line: HelpLine, *, main: bool) -> CrisisEntry:
     if line.call or line.text:
         reach = reach[:1].upper() + reach[1:]
     mark = "" if line.level in CHECKED else UNCHECKED_MARK
-    return CrisisEntry(region, line.name, reach, line.hours, line.for_whom, mark, main=main)
+    each = (("Call", line.call), ("Text", line.text), (WEB, line.web))
+    apart = tuple(f"{way} {told}" for way, told in each if told)
+    return CrisisEntry(region, line.name, reach, line.hours, line.for_whom, mark, main=main, ways=apart)
 
 
 # ---------------------------------------------------------------- phrases
