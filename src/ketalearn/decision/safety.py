@@ -16,7 +16,7 @@ CHECKED = ("operator", "authority")
 """How good the proof of a number is where no mark stands: the line's own page, or that of a public body."""
 WEB = "Web"
 UNCHECKED_MARK = "You can use this number (not checked with them)."
-"""Stands in words beside such a number: a bare sign asks for a search, and a doubt alone would keep one from calling."""
+"""Stands in words beside such a number: a bare sign asks for a search, a doubt alone would keep one from calling."""
 UNCHECKED = "If no one answers, use another line here."
 """Said once, below the lines, where one has the mark."""
 NEUTRAL_LINES = (
