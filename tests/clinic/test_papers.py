@@ -140,7 +140,9 @@ def test_the_brief_says_what_is_so_first_where_it_is_about_safety(tmp_path: Path
     assert brief_parts(view, here)[0] == (FIRST, first)
     parts = dict(brief_parts(view, here))
     assert parts["Worth going over"] == [f"Risks: {objectives[2].text.rstrip('.')}"]
-    assert parts["Understood so far, by their quiz answers"][0].startswith("Risks, 2 of 4 (1 not tried yet): ")
+    assert parts["Understood so far, by their quiz answers"][0].startswith(
+        "Risks, 2 of 4, 1 of them mastered (1 not tried yet): "
+    )
     words = " ".join(pdf_text(brief(view, here)).split())
     assert "Name (by hand):" in words and "not all right" not in words and first[0][:60] in words
     # what was put right since is no longer what to talk about first
@@ -175,3 +177,30 @@ def test_a_brief_is_cut_only_when_the_page_is_full(tmp_path: Path) -> None:
     many = {**few, "answers": [{"kind": "own_question", "text": f"Question {at}?"} for at in range(90)]}
     pdf = brief(CodeView("7YH-829", (one.model_dump(),), (many,)), here)
     assert pages(pdf) == 1 and "and 78 more: ketalearn roster show 7YH-829" in pdf_text(pdf)
+
+
+def test_what_no_one_tried_is_neither_none_of_five_nor_nothing_to_go_over(tmp_path: Path) -> None:
+    here = workspace(ROOT, region="US")
+    one = asked(tmp_path)
+    untried = [{"id": each.id, "state": "not_started"} for each in here.pack.module("06-risks").objective]
+    sent = {
+        "assignment_id": one.id, "returned": "2026-12-01",
+        "modules": [{"id": "06-risks", "done": True, "objectives": untried}],
+    }  # fmt: skip
+    parts = dict(brief_parts(CodeView("7YH-829", (one.model_dump(),), (sent,)), here))
+    assert parts["Understood so far, by their quiz answers"] == ["Risks: no quiz question tried yet"]
+    assert "Worth going over" not in parts and "Worth going over" not in parts[NOTHING_SENT]
+    # one that was tried, and is right: then there is nothing to go over
+    untried[0]["state"] = "right"
+    parts = dict(brief_parts(CodeView("7YH-829", (one.model_dump(),), (sent,)), here))
+    assert parts["Worth going over"] == ["Nothing, in what they sent."]
+
+
+def test_before_anything_came_back_the_brief_tells_nothing_of_the_person(tmp_path: Path) -> None:
+    one = asked(tmp_path)
+    titles, lines = zip(*brief_parts(CodeView("7YH-829", (one.model_dump(),), ()), workspace(ROOT)), strict=True)
+    assert titles == (
+        "Nothing came back yet", "You asked them to read", "Your own questions to them", "Assigned and returned",
+    )  # fmt: skip
+    assert lines[1] == ["Risks", "What it can and cannot do", "Other choices"]
+    assert not any("not sent" in line or "not read" in line for told in lines for line in told)

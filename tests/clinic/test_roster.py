@@ -17,7 +17,7 @@ import pytest
 from ketalearn.clinic.returned import read_return
 from ketalearn.clinic.roster import Roster, _plain_cell
 from ketalearn.clinic.statistics import Tried, correlation, cronbach, item_figures, module_figures, wilson
-from tests.clinic.support import assigned, return_content, return_file
+from tests.clinic.support import NOW, assigned, return_content, return_file
 
 
 def test_kill_9_leaves_each_file_wholly_in_or_wholly_out(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_roster_of_an_older_ketalearn_is_copied_then_brought_up_to_date(tmp_pa
         )
     (row,) = Roster(tmp_path).rows()
     assert (row.mastered, row.objectives, row.to_ask, row.sure_but_wrong) == (1, 2, 3, None)
-    copy = roster.path.with_name("roster.before-4.copy")
+    copy = roster.path.with_name("roster.before-5.copy")
     assert copy.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
@@ -189,3 +189,53 @@ def test_what_the_list_shows_follows_each_return(tmp_path: Path) -> None:
         roster.add(sealed(f'{head}{day}",{more}}}'.encode(), roster.keys.age_key), "r")
         (row,) = roster.rows()
         assert (row.mastered, row.objectives, row.sure_but_wrong, row.to_ask) == told
+
+
+def test_the_list_counts_what_the_brief_lists(tmp_path: Path) -> None:
+    from ketalearn.clinic.completion import sealed
+    from ketalearn.clinic.desk import columns
+    from ketalearn.clinic.making import sure_but_wrong_lines, talk_first, told_shortly
+    from tests.support import ROOT, workspace
+
+    here = workspace(ROOT)
+    roster = Roster(tmp_path)
+    one, _ = assigned(roster)
+    # three questions of one topic, the first about safety; one more was put right since
+    safe = next(item for item in here.pack.quiz("06-risks") if item.critical)
+    more = [item for item in here.pack.quiz("06-risks") if not item.critical][:3]
+    rows = [
+        {"kind": "quiz", "item": item.id, "revision": item.revision, "module": "06-risks", "topic": safe.topic,
+         "chosen": [], "correct": False, "confidence": 3, **later}
+        for item, later in zip((safe, *more), ({}, {}, {}, {"later": True}), strict=True)
+    ]  # fmt: skip
+    states = ("mastered", "right", "right", "started", "not_started")
+    modules = [{"id": "01-first", "objectives": [{"id": f"o{at}", "state": state} for at, state in enumerate(states)]}]
+    body = json.loads(return_content(one)) | {"answers": rows, "modules": modules}
+    roster.add(sealed(json.dumps(body).encode(), roster.keys.age_key), "r")
+    (row,) = roster.rows()
+    leading, others = sure_but_wrong_lines(roster.view("P-17"), here)
+    assert row.wrong_questions == len(leading) + len(others) == 4
+    assert (row.sure_but_wrong, row.mastered, row.understood, row.tried, row.objectives) == (1, 1, 3, 4, 5)
+    first = talk_first([row], here)
+    assert told_shortly(row, first=row.code in first).startswith(
+        "FIRST, 3 of 5 objectives understood so far, 1 mastered, 4 sure but wrong"
+    )
+    head, (line,) = columns([row], NOW.date(), narrow=False, first=first)
+    assert line[head.index("Understood") :].split()[:3] == ["3/5", "4", "FIRST"]
+    assert max(len(head), len(line)) <= 74
+
+
+def test_objectives_that_no_one_tried_are_not_counted_as_none_understood(tmp_path: Path) -> None:
+    from ketalearn.clinic.completion import sealed
+    from ketalearn.clinic.desk import columns
+    from ketalearn.clinic.making import told_shortly
+
+    roster = Roster(tmp_path)
+    one, _ = assigned(roster)
+    untried = [{"id": "01-first", "objectives": [{"id": name, "state": "not_started"} for name in "ab"]}]
+    body = json.loads(return_content(one)) | {"modules": untried, "answers": []}
+    roster.add(sealed(json.dumps(body).encode(), roster.keys.age_key), "r")
+    (row,) = roster.rows()
+    assert told_shortly(row).startswith("none of 2 objectives tried yet")
+    for narrow in (True, False):
+        assert "0/2" not in columns([row], NOW.date(), narrow=narrow)[1][0]

@@ -326,7 +326,9 @@ def ten_thousand(folder: Path) -> None:
                 " VALUES (?, ?, ?, '2026-12-01', 1, ?)",
                 (str(number), name, code, content),
             )
-            connection.execute("INSERT INTO overview VALUES (?, ?, 21, 20, 3)", (code, number % 22))
+            connection.execute(
+                "INSERT INTO overview VALUES (?, ?, ?, 21, 21, 20, 20, 3)", (code, number % 22, number % 22)
+            )
             connection.execute("INSERT INTO wrong_items VALUES (?, ?)", (code, wrong))
     roster.close()
 

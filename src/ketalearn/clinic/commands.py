@@ -185,14 +185,17 @@ def _add(kept: Roster, files: Iterable[str]) -> int:
 
 def _show(args: argparse.Namespace, workspace: Workspace, kept: Roster) -> int:
     if args.code is None:
-        from ketalearn.clinic.making import told_shortly
+        from ketalearn.clinic.making import talk_first, told_shortly
 
         rows = kept.rows()
+        first = talk_first(rows, workspace)
         if args.format == "json":
             listed = [
                 {"patient_code": one.code, "assigned": one.assigned, "issued": one.issued, "due": one.due,
                  "returns": one.returns, "last_return": one.returned, "objectives_mastered": one.mastered,
-                 "objectives_sent": one.objectives, "sure_but_wrong": one.sure_but_wrong, "to_ask": one.to_ask}
+                 "objectives_understood": one.understood, "objectives_tried": one.tried,
+                 "objectives_sent": one.objectives, "sure_but_wrong": one.sure_but_wrong,
+                 "sure_but_wrong_questions": one.wrong_questions, "first": one.code in first, "to_ask": one.to_ask}
                 for one in rows
             ]  # fmt: skip
             body = {"schema": "ketalearn/roster@1", "codes": listed, "set_aside": kept.aside()}
@@ -201,7 +204,7 @@ def _show(args: argparse.Namespace, workspace: Workspace, kept: Roster) -> int:
         for one in rows:
             due = f", due {one.due}" if one.due else ""
             came = f"{one.returns} returned, last {one.returned}" if one.returns else "nothing returned yet"
-            told = f"; {told_shortly(one)}" if one.returns else ""
+            told = f"; {told_shortly(one, first=one.code in first)}" if one.returns else ""
             print(f"{one.code}: {one.assigned} assigned{due}; {came}{told}")
         if not rows:
             print("The roster is empty. Begin with: ketalearn assign new")

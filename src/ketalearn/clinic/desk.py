@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ketalearn.clinic.assignment import NOT_WHOLE, OTHER_CHOICES, SUFFIX, Assignment, write_assignment
-from ketalearn.clinic.making import check_template, make
+from ketalearn.clinic.making import check_template, make, talk_first
 from ketalearn.clinic.pasted import begun
 from ketalearn.clinic.roster import CodeRow, CodeView, Outcome, Roster
 from ketalearn.clinic.text import fault_in, harmless
@@ -274,13 +274,8 @@ class Desk:
         return sorted(late, key=lambda row: row.returned, reverse=True)
 
     def talk_first(self, rows: Sequence[CodeRow]) -> frozenset[str]:
-        """Codes that were very sure of a wrong answer about safety, and have not put it right since."""
-        from ketalearn.clinic.figures import critical_items
-
-        if not any(row.wrong_items for row in rows):
-            return frozenset()
-        critical = critical_items(self.workspace)
-        return frozenset(row.code for row in rows if not critical.isdisjoint(row.wrong_items))
+        """Codes with something to talk about first."""
+        return talk_first(rows, self.workspace)
 
     def returns_near(self) -> list[Path]:
         """Return files in the folders where mail and browsers put them, and in this one; the newest first."""
@@ -426,18 +421,18 @@ def columns(
     get the word beside their number."""
     day, mark = today.isoformat(), " FIRST"
     if narrow:
-        head = f"{'Code':<11}{'Back':<6}{'Can do':<7}{'Ask':<4}Wrong"
+        head = f"{'Code':<11}{'Back':<6}{'Right':<7}{'Ask':<4}Wrong"
         return head, [
             f"{_cut(row.code, 10):<11}{row.returned[5:] or ('late' if row.due and row.due < day else '-'):<6}"
             f"{_share(row):<7}"
-            f"{_number(row, row.to_ask):<4}{_number(row, row.sure_but_wrong)}{mark if row.code in first else ''}"
+            f"{_number(row, row.to_ask):<4}{_number(row, row.wrong_questions)}{mark if row.code in first else ''}"
             for row in rows
         ]
-    head = f"{'Code':<15}{'Due':<12}{'Returned':<12}{'Mastered':<10}{'Sure but wrong':<16}To ask"
+    head = f"{'Code':<15}{'Due':<12}{'Returned':<12}{'Understood':<12}{'Sure but wrong':<16}To ask"
     return head, [
         f"{_cut(row.code, 14):<15}{row.due or '-':<12}"
-        f"{row.returned or ('late' if row.due and row.due < day else 'not yet'):<12}{_share(row):<10}"
-        f"{_number(row, row.sure_but_wrong) + (mark if row.code in first else ''):<16}"
+        f"{row.returned or ('late' if row.due and row.due < day else 'not yet'):<12}{_share(row):<12}"
+        f"{_number(row, row.wrong_questions) + (mark if row.code in first else ''):<16}"
         f"{_number(row, row.to_ask)}"
         for row in rows
     ]
@@ -453,7 +448,8 @@ def _cut(text: str, most: int) -> str:
 
 
 def _share(row: CodeRow) -> str:
-    return f"{row.mastered}/{row.objectives}" if row.objectives else "-"
+    # a 0 would say that all was wrong
+    return f"{row.understood}/{row.objectives}" if row.tried else "-"
 
 
 def _number(row: CodeRow, number: int | None) -> str:

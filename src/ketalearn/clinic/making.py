@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ketalearn.clinic.assignment import Assignment, write_assignment
-from ketalearn.clinic.roster import CodeRow, CodeView, Roster, new_assignment, put_right
+from ketalearn.clinic.roster import UNDERSTOOD, CodeRow, CodeView, Roster, new_assignment, put_right
 from ketalearn.clinic.text import fault_in, harmless
 from ketalearn.errors import KetalearnError
 
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from ketalearn.content.models import Item
     from ketalearn.workspace import Workspace
 
-UNDERSTOOD = ("mastered", "right")
-"""States of an objective whose latest answers were right."""
 NOTHING_SENT = "Nothing was sent about"
 """The heading of the sections that are empty."""
 FIRST = "FIRST: very sure, but wrong about safety"
 """The heading of what to talk about first: not put right since."""
 SURE_BUT_WRONG = "Very sure, but wrong"
 PUT_RIGHT = "Right when asked again."
+AGAIN = "Worth going over"
+NOT_BACK = "Nothing came back yet"
+NOT_BACK_WORDS = "That says nothing about what they read or know. They may bring a page to the visit."
 
 
 @dataclass(frozen=True)
@@ -115,11 +116,26 @@ def check_template(
 # ---------------------------------------------------------------- a code, in words
 
 
-def told_shortly(row: CodeRow) -> str:
-    """What came back, in a line: counts alone."""
-    mastered = f"{row.mastered} of {row.objectives} objectives mastered" if row.objectives else "no objectives sent"
-    wrong = "no quiz answers sent" if row.sure_but_wrong is None else f"{row.sure_but_wrong} sure but wrong"
-    return f"{mastered}, {wrong}, {row.to_ask} to talk about"
+def told_shortly(row: CodeRow, *, first: bool = False) -> str:
+    """What came back, in a line: the counts of the brief's lines, after the word FIRST where it has that heading."""
+    if not row.objectives:
+        known = "no objectives sent"
+    elif not row.tried:
+        known = f"none of {row.objectives} objectives tried yet"
+    else:
+        known = f"{row.understood} of {row.objectives} objectives understood so far, {row.mastered} mastered"
+    wrong = "no quiz answers sent" if row.wrong_questions is None else f"{row.wrong_questions} sure but wrong"
+    return f"{'FIRST, ' if first else ''}{known}, {wrong}, {row.to_ask} to talk about"
+
+
+def talk_first(rows: Sequence[CodeRow], workspace: Workspace) -> frozenset[str]:
+    """Codes that were very sure of a wrong answer about safety, and have not put it right since."""
+    from ketalearn.clinic.figures import critical_items
+
+    if not any(row.wrong_items for row in rows):
+        return frozenset()
+    critical = critical_items(workspace)
+    return frozenset(row.code for row in rows if not critical.isdisjoint(row.wrong_items))
 
 
 def topic_words(workspace: Workspace, topics: Iterable[str]) -> list[str]:
@@ -176,7 +192,9 @@ def sure_but_wrong_lines(view: CodeView, workspace: Workspace) -> tuple[list[str
 def brief_parts(view: CodeView, workspace: Workspace) -> list[tuple[str, list[str]]]:
     """What to look at before the visit, as headings with lines; what was not sent says so."""
     heads = {head.id: head.title for head in workspace.heads.modules}
-    modules, understood, again = [], [], []
+    if not view.returns:
+        return _waited_for(view, heads)
+    modules, understood, again, tried = [], [], [], False
     for module_id, row in view.modules.items():
         title = heads.get(module_id, module_id)
         done = {True: "read to the end", False: "not read to the end", None: "not sent"}[row["done"]]
@@ -187,36 +205,55 @@ def brief_parts(view: CodeView, workspace: Workspace) -> list[tuple[str, list[st
             for name, state in row["objectives"].items():
                 named[state].append(texts.get(name, name))
             known = [text for state in UNDERSTOOD for text in named[state]]
-            untried = f" ({len(named['not_started'])} not tried yet)" if named["not_started"] else ""
-            told = f": {'; '.join(known)}" if known else ""
-            understood.append(f"{title}, {len(known)} of {len(row['objectives'])}{untried}{told}")
+            untried = len(named["not_started"])
             again += [f"{title}: {text}" for text in named["started"]]
-    assigned = view.assigned[-1]
-    due = f", due {assigned['due']}" if assigned["due"] else ""
-    came = f"{len(view.returns)}, last on {view.returns[-1]['returned']}" if view.returns else "none yet"
+            if untried == len(row["objectives"]):
+                understood.append(f"{title}: no quiz question tried yet")
+                continue
+            tried = True
+            left = f" ({untried} not tried yet)" if untried else ""
+            mastered = f", {len(named['mastered'])} of them mastered" if named["mastered"] else ""
+            told = f": {'; '.join(known)}" if known else ""
+            understood.append(f"{title}, {len(known)} of {len(row['objectives'])}{mastered}{left}{told}")
+    came = f"{len(view.returns)}, last on {view.returns[-1]['returned']}"
     leading, others = sure_but_wrong_lines(view, workspace)
     if view.quiz_sent and not others:
         others = ["Nothing else, in the answers they sent." if leading else "Nothing, in the answers they sent."]
-    if understood and not again:
+    if tried and not again:
         again = ["Nothing, in what they sent."]
     parts = [
         *([(FIRST, leading)] if leading else []),
         ("They want to talk about", [*view.own_questions, *topic_words(workspace, view.talk_about)]),
         (SURE_BUT_WRONG, others),
-        ("Worth going over", again),
+        (AGAIN, again),
         ("Understood so far, by their quiz answers", understood),
         ("What they read", modules),
     ]
     if view.said:
         parts.append(("They chose to tell you", [_said(workspace, row) for row in view.said]))
-    questions = [one["text"] for one in assigned["questions"]]
-    if questions:
-        parts.append(("Your own questions to them", questions))
-    parts.append(("Assigned and returned", [f"Assigned {assigned['issued']}{due}", f"Returns: {came}"]))
+    parts += _asked(view, f"Returns: {came}")
     # one section for all that is empty: a reader with minutes looks for what is there
-    if empty := [title for title, lines in parts if not lines]:
+    if empty := [title for title, lines in parts if not lines and not (title == AGAIN and understood)]:
         parts.insert(-1, (NOTHING_SENT, empty))
     return [(title, [harmless(line) for line in lines]) for title, lines in parts if lines]
+
+
+def _waited_for(view: CodeView, heads: dict[str, str]) -> list[tuple[str, list[str]]]:
+    """The parts while nothing came back: what was asked, and no word on what the person did or kept back."""
+    asked = [heads.get(module, module) for module in view.modules]
+    parts = [(NOT_BACK, [NOT_BACK_WORDS]), ("You asked them to read", asked), *_asked(view, "Returns: none yet")]
+    return [(title, [harmless(line) for line in lines]) for title, lines in parts]
+
+
+def _asked(view: CodeView, came: str) -> list[tuple[str, list[str]]]:
+    """The clinic's own questions, where there are some, and the days."""
+    assigned = view.assigned[-1]
+    due = f", due {assigned['due']}" if assigned["due"] else ""
+    questions = [one["text"] for one in assigned["questions"]]
+    return [
+        *([("Your own questions to them", questions)] if questions else []),
+        ("Assigned and returned", [f"Assigned {assigned['issued']}{due}", came]),
+    ]
 
 
 def _said(workspace: Workspace, row: dict[str, Any]) -> str:

@@ -30,6 +30,8 @@ FOLDER = "clinic"
 FILE = "roster.db"
 WAIT_SECONDS = 5
 SURE = 3
+UNDERSTOOD = ("mastered", "right")
+"""States of an objective whose latest answers were right."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -68,8 +70,22 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     # nothing new to keep: items that were put right since are left out of wrong_items
     (),
+    (
+        # the list counts what the brief lists: what was understood so far, and questions, not their topics
+        "DROP TABLE overview",
+        """CREATE TABLE overview (
+            patient_code TEXT PRIMARY KEY,
+            mastered INTEGER NOT NULL,
+            understood INTEGER NOT NULL,
+            objectives INTEGER NOT NULL,
+            tried INTEGER NOT NULL,
+            sure_but_wrong INTEGER NOT NULL,
+            wrong_questions INTEGER NOT NULL,
+            to_ask INTEGER NOT NULL
+        )""",
+    ),
 )
-OVERVIEW_SINCE = 4
+OVERVIEW_SINCE = 5
 VERSION = len(MIGRATIONS)
 
 Outcome = Literal["added", "again", "aside"]
@@ -78,7 +94,8 @@ Outcome = Literal["added", "again", "aside"]
 @dataclass(frozen=True)
 class CodeRow:
     """One code in the list: how many assignments, the newest day of one, the newest due date, how many returns, the
-    newest day of one, and what they say: objectives mastered of those sent, "sure but wrong" topics, questions to ask.
+    newest day of one, and what they say: objectives mastered, understood and tried of those sent, "sure but wrong"
+    topics and quiz questions, questions to ask.
     """
 
     code: str
@@ -88,9 +105,14 @@ class CodeRow:
     returns: int
     returned: str
     mastered: int
+    understood: int
+    """Objectives whose latest answers were right, mastered ones too: what the brief calls understood so far."""
     objectives: int
+    tried: int
     sure_but_wrong: int | None
     """None when no quiz answers were sent: that says nothing about what the person knows."""
+    wrong_questions: int | None
+    """The quiz questions behind `sure_but_wrong`, each a line of the brief; those put right since are among them."""
     to_ask: int
     wrong_items: tuple[str, ...] = ()
     """Ids of the items behind `sure_but_wrong` that were not put right since."""
@@ -349,10 +371,12 @@ class Roster:
     def _keep_overview(self, connection: sqlite3.Connection, code: str) -> None:
         """Work out anew what the list shows of a code."""
         view = _view(connection, code)
+        states, sent = view.states, view.quiz_sent
         connection.execute(
-            "INSERT OR REPLACE INTO overview VALUES (?, ?, ?, ?, ?)",
-            (code, view.states.count("mastered"), len(view.states),
-             len(view.sure_but_wrong) if view.quiz_sent else -1, len(view.talk_about) + len(view.own_questions)),
+            "INSERT OR REPLACE INTO overview VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (code, states.count("mastered"), sum(state in UNDERSTOOD for state in states), len(states),
+             len(states) - states.count("not_started"), len(view.sure_but_wrong) if sent else -1,
+             len(view.sure_but_wrong_answers) if sent else -1, len(view.talk_about) + len(view.own_questions)),
         )  # fmt: skip
         items = " ".join(row["item"] for row in view.sure_but_wrong_answers if not put_right(row))
         connection.execute("INSERT OR REPLACE INTO wrong_items VALUES (?, ?)", (code, items))
@@ -365,7 +389,8 @@ class Roster:
         """Every code with its counts, by code; reads no content."""
         found = self._connection.execute(
             """SELECT a.patient_code, a.n, a.issued, a.due, coalesce(r.n, 0), coalesce(r.last, ''),
-                coalesce(o.mastered, 0), coalesce(o.objectives, 0), nullif(coalesce(o.sure_but_wrong, -1), -1),
+                coalesce(o.mastered, 0), coalesce(o.understood, 0), coalesce(o.objectives, 0), coalesce(o.tried, 0),
+                nullif(coalesce(o.sure_but_wrong, -1), -1), nullif(coalesce(o.wrong_questions, -1), -1),
                 coalesce(o.to_ask, 0), coalesce(w.items, '')
             FROM (SELECT patient_code, count(*) AS n, max(issued) AS issued, max(due) AS due
                   FROM assignments GROUP BY patient_code) AS a

@@ -59,8 +59,9 @@ class RosterPane(DeskPane):
     ABOUT = (
         "Every code you made, the newest return first. Type a part of a code, or a word: waiting, late, returned, "
         "wrong (sure but wrong), first, ask (wants to talk about something). FIRST marks who was very sure of "
-        "something wrong about safety and has not put it right since. late finds who is overdue and who came late. "
-        "The arrow keys move, enter opens one."
+        "something wrong about safety and has not put it right since. Understood counts what was right so far, of "
+        "what was sent; sure but wrong counts quiz questions, those put right since too. A dash: not sent, or not "
+        "tried. late finds who is overdue and who came late. The arrow keys move, enter opens one."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
