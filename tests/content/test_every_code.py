@@ -209,6 +209,7 @@ CASES = (
     Case("E052", swap(MODULE, ', "lamp-glare"]', "]"), QUIZ, 'id = "lamp-glare"'),
     Case("E053", swap(QUIZ, 'page = "light"', 'page = "lihgt"'), QUIZ, "lihgt"),
     Case("E054", swap(QUIZ, 'topic = "driving"', 'topic = "drving"'), QUIZ, "drving"),
+    Case("E054", swap(QUIZ, 'topic = "driving"', 'topic = "driving"\nasks = "drving"'), QUIZ, "asks"),
     Case("E055", swap(PROMPTS, '"cond:sore_eyes", "cond', '"cond:sore_eye", "cond'), PROMPTS, "sore_eye\"",
          also=("W205",)),
     Case("E055", swap(PROMPTS, 'when = ["cond:blind_spot"]', 'when = ["cond:blind"]'), PROMPTS, "cond:blind\""),

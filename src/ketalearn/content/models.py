@@ -121,6 +121,8 @@ TRUE_FALSE = ("false", "true")
 class ItemBase(Authored):
     """What every quiz question has. `topic` is what a miss would matter for at the visit.
 
+    `asks` is the topic of a prompt that is on everyone's sheet, where that is what someone who missed this very item
+    most needs to ask: it is named first.
     `use`: "before" items may be offered as a guess before the lesson, "after" items are its quiz. `hint` is one
     sentence that the person may ask for.
     """
@@ -129,6 +131,7 @@ class ItemBase(Authored):
     revision: int = Field(ge=1)
     objective: Id
     topic: Topic
+    asks: Topic | None = None
     critical: bool = False
     page: Id
     use: tuple[Use, ...] = Field(default=("after",), min_length=1, max_length=2)

@@ -353,20 +353,24 @@ class Session:
         """What one answer means: what a miss added, or which page to read again."""
         item = self.item(answer.item)
         aside = answer.item in (self.memory.get("set_aside") or ())
-        added = self._raised_by(item.topic, sheet) if not answer.correct and not aside else ()
+        added = self._raised_by(item, sheet) if not answer.correct and not aside else ()
         pages = list(next((head.pages for head in self.workspace.heads.modules if head.id == answer.module), ()))
         number = pages.index(item.page) + 1 if item.page in pages else 1
         return ResultRow(item, answer, added, aside, number, answer.module, later)
 
-    def _raised_by(self, topic: str, sheet: Sheet) -> tuple[Question, ...]:
-        fact = f"quiz:{topic}"
+    def _raised_by(self, item: Item, sheet: Sheet) -> tuple[Question, ...]:
+        """What a miss of this item adds: first what the item itself asks for, then what its topic raises."""
+        fact = f"quiz:{item.topic}"
         raised_by = {
             prompt.topic
             for group in self.workspace.pack.groups
             for prompt in group.prompt
             if fact in prompt.must_if or fact in prompt.should_if
         }
-        return tuple(question for question in (*sheet.on_paper, *sheet.more) if question.topic in raised_by)
+        if item.asks:
+            raised_by.add(item.asks)
+        found = [question for question in (*sheet.on_paper, *sheet.more) if question.topic in raised_by]
+        return tuple(sorted(found, key=lambda question: question.topic != item.asks))
 
     def results(self, place: Place, sheet: Sheet) -> ResultsView:
         """A sitting's answers, misses first, then in the order asked."""

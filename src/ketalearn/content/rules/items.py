@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def items(checked: Checked) -> None:
     """Every item: named by its module, teaches a page and an objective that are there, has a topic that can matter."""
+    for_everyone = {prompt.topic for _, _, prompt in checked.prompts if prompt.base == "must"}
     for path, module, quiz in checked.quizzes:
         if quiz.module != module.id:
             checked.report(path, ("module",), "E042", f"'{quiz.module}' is not the module of this file",
@@ -40,6 +41,9 @@ def items(checked: Checked) -> None:
             if item.topic not in (*checked.quiz_topics, NO_TOPIC) and checked.interview is not None:
                 checked.report(path, (*key, "topic"), "E054", f"'{item.topic}' is not a quiz topic",
                                did_you_mean(item.topic, checked.quiz_topics))  # fmt: skip
+            if item.asks is not None and item.asks not in for_everyone:
+                checked.report(path, (*key, "asks"), "E054", f"'{item.asks}' is no prompt with base = \"must\"",
+                               did_you_mean(item.asks, for_everyone))  # fmt: skip
             checked.known_sources(path, (*key, "sources"), item.sources)
         tested = Counter(item.objective for item in quiz.item)
         for objective in sorted(objectives):
