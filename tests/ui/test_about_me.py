@@ -9,7 +9,7 @@ import pytest
 from ketalearn.journey import Place, Said
 from ketalearn.ui.widgets.rows import Rows
 from tests.support import ROOT, journey
-from tests.ui.support import LARGE, SIZES, app_for, at, kind, screen_text, settle, sync, words_of
+from tests.ui.support import LARGE, SIZES, app_for, at, foot, kind, screen_text, settle, sync, words_of
 
 CONDITIONS = Place("interview", screen="conditions")
 
@@ -161,28 +161,69 @@ async def test_words_about_suicide_open_crisis_help_and_one_key_goes_on() -> Non
 
 @pytest.mark.parametrize("size", SIZES)
 @sync
-async def test_the_page_about_safety_begins_on_none_and_shows_a_line_to_call(size: tuple[int, int]) -> None:
+async def test_the_page_about_safety_begins_with_no_row_marked_below_the_numbers_to_call(size: tuple[int, int]) -> None:
     one = journey(ROOT, region="US")
     app = app_for(one)
     async with app.run_test(size=size) as pilot:
         await at(pilot, Place("interview", screen="safety"))
         words = words_of(app)
-        assert "988 Suicide & Crisis Lifeline: Call 988" in words
-        assert "! opens help lines." in words
-        assert words.index("988") < words.index("► ( ) None of these") < words.index("I have thoughts of suicide")
-        await pilot.press("enter")
+        assert screen_text(app).splitlines()[3].strip() == "Is someone in danger now? Call 911."
+        assert "988 Suicide & Crisis Lifeline: Call 988." in words
+        assert words.index("911") < words.index("988") < words.index("help lines come up next")
+        assert "I have thoughts of suicide" in words and "►" not in words
+        assert "/ find" not in foot(app) and "↓ to a row" in foot(app)
+        # a key pressed without thought says nothing at all, and nothing of being safe
+        for key in ("enter", "space"):
+            await pilot.press(key)
+            await settle(pilot)
+            assert app.place.screen == "safety" and "►" not in words_of(app)
+            assert "Nothing is ticked." in words_of(app)
+        assert one.profile().safety == ()
+        # the statements come first, then none of them, then what is no statement; each is reached by arrows
+        seen = []
+        for _ in range(8):
+            await pilot.press("down")
+            await settle(pilot)
+            line = next(line for line in screen_text(app).splitlines() if line.startswith("►"))
+            seen.append(line)
+            assert "enter tick" in foot(app) or "enter next" in foot(app)
+        starts = ["[ ] I have thoughts", "[ ] I have a plan", "[ ] I tried", "[ ] Someone needs", "( ) None of these",
+                  "[ ] I would rather", "→ Go on", "→ That is enough"]  # fmt: skip
+        assert [line.removeprefix("► ")[: len(start)] for line, start in zip(seen, starts, strict=True)] == starts
+        assert "enter next" in foot(app)
+        await pilot.press("up", "up", "up", "enter")
         await settle(pilot)
         assert app.place.screen == "conditions"
         assert one.profile().safety == ()
-        # with an answer there is no "none": the mark begins on the way on, and enter takes nothing back
+        # with an answer there is no "none"; whoever comes back finds no row marked either
         one.advance(Place("interview", screen="safety"), Said("safety", ("recent_attempt",)))
         await at(pilot, Place("interview", screen="safety"))
-        assert "► → Go on" in words_of(app)
+        assert "►" not in words_of(app) and "None of these" not in words_of(app)
+        await pilot.press("down", "escape")
+        await settle(pilot)
+        await at(pilot, Place("interview", screen="safety"))
+        assert "►" not in words_of(app)
+        assert one.profile().safety == ("recent_attempt",)
         # the lines are those of the region alone
         one.keep(one.profile().with_field("region", ["UK"]))
         await at(pilot, Place("interview", screen="safety"))
         assert "Samaritans: Call 116 123" in words_of(app)
         assert "988" not in words_of(app)
+
+
+@sync
+async def test_the_page_of_health_says_what_enter_does_and_so_does_the_footer_by_the_row() -> None:
+    app = app_for(journey(ROOT))
+    async with app.run_test(size=LARGE) as pilot:
+        await at(pilot, CONDITIONS)
+        assert "Enter opens a group and ticks a line. Skip what you like." in words_of(app)
+        assert "enter open" in foot(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "enter close" in foot(app)
+        await pilot.press("down")
+        await settle(pilot)
+        assert "enter tick" in foot(app)
 
 
 @sync
@@ -334,7 +375,7 @@ async def test_on_a_small_screen_the_first_view_of_crisis_help_has_a_line_to_tal
     app = app_for(journey(ROOT, region=region))
     async with app.run_test(size=SIZES[1]) as pilot:
         for why in ("", "asked", "words", "safety", "start"):
-            await at(pilot, Place("crisis", returns=Place("home"), why=why))  # type: ignore[arg-type]
+            await at(pilot, Place("crisis", returns=Place("home"), why=why))
             words = words_of(app)
             assert "Is someone in danger now? Call" in words
             assert talk in words and "Not there? Press c." in words and "c countries" in words

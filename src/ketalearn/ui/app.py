@@ -127,6 +127,7 @@ KEYS_SHOWN = {
     "esc": "escape",
     "→": "right",
     "←": "left",
+    "↓": "down",
     "?": "question_mark",
     "*": "asterisk",
     "/": "slash",

@@ -29,6 +29,8 @@ NAMES = "names"
 GROUP = "group:"
 ELSEWHERE = "elsewhere:"
 WORDS = "words"
+GROUPS_OPEN = "Enter opens a group and ticks a line. Skip what you like."
+NOTHING_MARKED = "Nothing is ticked. Press ↓ to go to a row, then enter. Or → for the next page."
 
 
 class InterviewPane(Pane):
@@ -39,6 +41,7 @@ class InterviewPane(Pane):
         "Rows with + open, rows with − close. / finds a word in the list."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "nothing_marked", show=False),
         Binding("right", "next", show=False),
         Binding("left", "before", show=False),
         Binding("slash", "find", show=False),
@@ -84,12 +87,12 @@ class InterviewPane(Pane):
         super().draw(place)
         screen = next(one for one in self.journey.workspace.pack.interview.screen if one.id == place.screen)
         self._fields = [self.journey.workspace.vocabulary.fields[name] for name in screen.fields]
-        parts: list[Part] = [(screen.title, "bold $accent")]
+        parts: list[Part] = [*self._numbers(), (screen.title, "bold $accent")]
         helps = [field.help for field in self._fields if field.help]
+        if any(field.group for field in self._fields):
+            helps.append(GROUPS_OPEN)
         if helps:
             parts.append(f"\n{' '.join(helps)}")
-        if self._grave:
-            parts += ["\n", ("! ", "bold $alert"), self._help_line()]
         self.query_one("#head", Static).update(Content.assemble(*parts))
         wanted, self._wanted = self._wanted, ""
         for field in self._fields:
@@ -97,9 +100,10 @@ class InterviewPane(Pane):
                 group.title for group in field.group if wanted in [f"{field.id}:{name}" for name in group.values]
             }
         rows = self._rows()
-        # a key pressed without thought must not say that one thinks of suicide: there the mark begins on the way on
-        first = GO_ON if self._grave and rows[0].key != NONE else self._first(rows)
-        self.query_one(Rows).fill(rows, highlight=wanted or (first if fresh else None))
+        listed = self.query_one(Rows)
+        # a key pressed without thought must say neither that one thinks of suicide nor that one is safe
+        unmarked = self._grave and not wanted and (fresh or not self.display or listed.highlighted is None)
+        listed.fill(rows, highlight=wanted or (self._first(rows) if fresh else None), unmarked=unmarked)
 
     @property
     def _grave(self) -> bool:
@@ -108,11 +112,15 @@ class InterviewPane(Pane):
         facts = {f"{field.prefix}:{value.id}" for field in self._fields for value in field.value}
         return len(facts & raising) > 1
 
-    def _help_line(self) -> str:
-        """How to reach help from here: the key, and the region's main line."""
+    def _numbers(self) -> list[Part]:
+        """Above a page of grave statements: the emergency number and the main line to talk with, in that order."""
+        if not self._grave:
+            return []
         entries = self.journey.crisis().entries
-        main = next((entry for entry in entries if entry.main and not entry.emergency), None)
-        return f"opens help lines. {main.name}: {main.reach}." if main else "opens help lines."
+        parts: list[Part] = [(f"{entry.reach}\n", "bold $alert") for entry in entries if entry.emergency]
+        if main := next((entry for entry in entries if entry.main and not entry.emergency), None):
+            parts.append(f"{main.name}: {main.ways[0] if main.ways else main.reach}.\n")
+        return parts if self.app.size.height < SHORT else [*parts, "\n"]
 
     # ------------------------------------------------------------ rows
 
@@ -123,8 +131,6 @@ class InterviewPane(Pane):
         # offered only where it takes nothing back
         none = not answers and any(field.kind == "many" for field in self._fields)
         none_row = Row(Content("( ) None of these"), NONE, hang=4)
-        if none and self._grave:
-            rows.append(none_row)
         for field in self._fields:
             chosen = profile.chosen(field.id)
             if len(self._fields) > 1:
@@ -142,7 +148,12 @@ class InterviewPane(Pane):
                 if is_open:
                     rows += [self._value(field, values[name], chosen, inside=True) for name in group.values]
             grouped = {name for group in field.group for name in group.values}
-            rows += [self._value(field, value, chosen) for value in field.value if value.id not in grouped]
+            plain = [value for value in field.value if value.id not in grouped]
+            # what one would rather not say is no statement: below the grave ones, it stands after "none"
+            last = [value for value in plain if self._grave and value.id in field.exclusive]
+            rows += [self._value(field, value, chosen) for value in plain if value not in last]
+            rows += [none_row] * (none and self._grave)
+            rows += [self._value(field, value, chosen) for value in last]
         if self._found:
             rows += self._elsewhere(any(not row.heading for row in rows))
         if any(field.id == "medicines" for field in self._fields):
@@ -210,7 +221,11 @@ class InterviewPane(Pane):
         return f"About me {at}/{len(screens)}" if self.app.size.width < 60 else f"About me · {at} of {len(screens)}"
 
     def hints(self) -> list[Hint]:
-        return [("enter", self._enter()), ("→", "next"), ("/", "find")]
+        if not self._grave:
+            return [("enter", self._enter()), ("→", "next"), ("/", "find")]
+        # with no row marked, enter does nothing yet
+        first: Hint = ("enter", self._enter()) if self.query_one(Rows).key else ("↓", "to a row")
+        return [first, ("→", "next")]
 
     def _enter(self) -> str:
         """What enter does on the highlighted row, in a word."""
@@ -350,6 +365,9 @@ class InterviewPane(Pane):
                 "Add what is ticked, and leave the rest",
             )
         )
+
+    def action_nothing_marked(self) -> None:
+        self.redraw(NOTHING_MARKED)
 
     def action_next(self) -> None:
         self.go(Next())

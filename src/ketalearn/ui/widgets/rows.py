@@ -122,8 +122,15 @@ class Rows(OptionList):
 
     # ------------------------------------------------------------ the rows
 
-    def fill(self, rows: Sequence[Row], highlight: str | None = None, *, unnumbered: int | None = None) -> None:
-        """Show `rows`; the highlight stays on its key where that is still there."""
+    def fill(
+        self,
+        rows: Sequence[Row],
+        highlight: str | None = None,
+        *,
+        unnumbered: int | None = None,
+        unmarked: bool = False,
+    ) -> None:
+        """Show `rows`; the highlight stays on its key where that is still there. `unmarked`: on none yet."""
         if unnumbered is not None:
             self._unnumbered = unnumbered
         before = highlight if highlight is not None else self.key
@@ -141,6 +148,9 @@ class Rows(OptionList):
             self.clear_options()
             self.add_options([Option(row.drawn, disabled=row.heading) for row in rows])
         choosable = [place for place, row in enumerate(rows) if not row.heading]
+        if unmarked:
+            self.highlighted = None
+            return
         if not choosable:
             return
         if before and before in keys:
@@ -155,6 +165,12 @@ class Rows(OptionList):
         """The key of the highlighted row, "" when there is none."""
         at = self.highlighted
         return self._rows[at].key if at is not None and at < len(self._rows) else ""
+
+    def action_select(self) -> None:
+        """Choose the marked row; with none marked, enter and space are the pane's."""
+        if self.highlighted is None:
+            raise SkipAction
+        super().action_select()
 
     def action_choose(self, number: int) -> None:
         """Choose the row that carries this number: the nth that is no heading."""
