@@ -132,3 +132,17 @@ def test_neither_length_nor_place_gives_the_key_away() -> None:
     numbers = bank.numbers_of(quizzes())
     assert numbers.longest_share <= LONGEST_SHARE
     assert numbers.chi_squared(3) < CHI_5_PERCENT_2
+
+
+def test_what_the_company_that_sells_it_wrote_is_called_that() -> None:
+    sources = real_pack().sources
+    own_sites = ("spravatohcp.com", "spravato.com", "spravatorems.com", "jnjmedicalconnect.com")
+    theirs = {name: one for name, one in sources.items() if any(site in (one.url or "") for site in own_sites)}
+    assert len(theirs) > 8
+    assert {one.kind for one in theirs.values()} == {"company"}
+    for one in sources.values():
+        if one.kind == "company":
+            assert "Johnson & Johnson" in one.citation
+        # a guide that a publisher draws from labels is no official label
+        if "drug guide" in one.short or "MIMS" in one.short:
+            assert one.kind == "drug-guide"

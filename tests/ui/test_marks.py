@@ -29,6 +29,7 @@ from tests.ui.test_frame import contrast
 
 CONDITIONS = Place("interview", screen="conditions")
 LISTS = [HOME, Place("choices"), CONDITIONS, Place("overview"), Place("matters"), Place("questions")]
+PAGE = Place("page", module="06-risks", page="common")
 TEXTS = [Place("welcome"), Place("about"), Place("choice", screen="ect"), Place("crisis", returns=HOME)]
 
 
@@ -147,3 +148,39 @@ async def test_on_a_small_screen_the_highlighted_question_is_seen_whole() -> Non
             rows = app.pane.query_one(Rows)
             words = next(row.words.plain for row in rows._rows if row.key == rows.key)
             assert " ".join(words.split()) in words_of(app).replace(POINTER, " ").replace("  ", " "), rows.key
+
+
+@pytest.mark.parametrize("size", [*SIZES, WIDE])
+@sync
+async def test_an_empty_column_stands_before_every_scroll_bar(size: tuple[int, int]) -> None:
+    """Words that touch the bar read as if they went on under it."""
+    one = journey(ROOT)
+    one.keep(one.profile().with_field("conditions", ["high_bp_uncontrolled"]))
+    bars = 0
+    async with app_for(one).run_test(size=size) as pilot:
+        for place in (*LISTS, *TEXTS, Place("rating"), Place("compare"), Place("fit"), PAGE):
+            app = await at(pilot, place)
+            lines = screen_text(app).splitlines()
+            for widget in (app.pane, *app.pane.query("*")):
+                if widget.display and widget.show_vertical_scrollbar and widget.max_scroll_y > 0:
+                    bars += 1
+                    bar = widget.vertical_scrollbar.region
+                    before = [lines[y][bar.x - 1 : bar.x].strip() for y in range(bar.y, bar.bottom)]
+                    assert not any(before), (place, before)
+    assert bars > (3 if size == WIDE else 5)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@sync
+async def test_a_list_scrolled_down_says_that_there_is_more_above(size: tuple[int, int]) -> None:
+    async with app_for(journey(ROOT)).run_test(size=size) as pilot:
+        for place in (CONDITIONS, Place("questions"), Place("matters"), Place("about")):
+            app = await at(pilot, place)
+            assert "more above" not in words_of(app), place
+            await pilot.press("end")
+            await pilot.pause(0.3)
+            assert ("more above" in words_of(app)) == app.pane.more_above, place
+            assert app.pane.more_above or size == LARGE, place
+            await pilot.press("home")
+            await pilot.pause(0.3)
+            assert "more above" not in words_of(app), place

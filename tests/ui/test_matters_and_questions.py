@@ -10,12 +10,14 @@ from textual.widgets import Static
 
 from ketalearn.decision import edits
 from ketalearn.journey import HOME, Place
+from ketalearn.render.text import to_text as sheet_text
+from ketalearn.render.wording import FIRST_HEADING, THEN_HEADING
 from ketalearn.ui.screens.matters import MattersPane
-from ketalearn.ui.screens.questions import QuestionsPane, shortened
+from ketalearn.ui.screens.questions import QuestionsPane, counted, shortened
 from ketalearn.ui.widgets.field import Field
 from ketalearn.ui.widgets.rows import Rows
 from tests.support import ROOT, journey
-from tests.ui.support import LARGE, SIZES, WIDE, app_for, at, kind, screen_text, settle, sync, words_of
+from tests.ui.support import LARGE, SIZES, SMALL_SCREEN, WIDE, app_for, at, kind, screen_text, settle, sync, words_of
 
 MATTERS = Place("matters")
 QUESTIONS = Place("questions")
@@ -186,3 +188,47 @@ def test_what_is_shortened_ends_at_a_word_and_fits() -> None:
     assert shortened("one two three", 20) == "one two three"
     assert shortened("one two three", 9) == "one two…"
     assert shortened("one two three", 7) == "one…"
+
+
+@pytest.mark.parametrize("size", [LARGE, SMALL_SCREEN])
+@sync
+async def test_what_is_dangerous_or_picked_is_never_cut_and_the_list_opens_at_its_top(size: tuple[int, int]) -> None:
+    one = journey(ROOT)
+    one.keep(one.profile().with_field("conditions", ["high_bp_uncontrolled", "psychosis_self"]))
+    topics = [question.topic for question in one.sheet().on_paper]
+    one.keep(edits.star(one.profile(), topics[-1]))
+    async with app_for(one).run_test(size=size) as pilot:
+        app = await at(pilot, Place("questions"))
+        pane = app.pane
+        assert isinstance(pane, QuestionsPane)
+        assert " 1 " in words_of(app) and "Ask these first" in words_of(app)
+        assert "more above" not in words_of(app)
+        if size == LARGE:
+            assert "FIRST: talk about this before you start or go on." in words_of(app)
+            assert "a add · x off · <> move" in words_of(app)
+        else:
+            assert "You said:" not in words_of(app)
+        rows = {row.key: row.words.plain for row in pane.query_one(Rows)._rows}
+        kept = [question for question in one.sheet().on_paper if question.pinned or question.starred]
+        assert len(kept) > 1
+        for question in kept:
+            assert question.text in rows[question.topic]
+
+
+@sync
+async def test_the_list_has_the_headings_of_the_paper() -> None:
+    one = journey(ROOT)
+    async with app_for(one).run_test(size=LARGE) as pilot:
+        app = await at(pilot, Place("questions"))
+        headings = [row.words.plain for row in app.pane.query_one(Rows)._rows if row.heading]
+        paper = " ".join(sheet_text(one.sheet()).casefold().split())
+        assert headings[:2] == [FIRST_HEADING, THEN_HEADING] and len(headings) > 2
+        for heading in headings:
+            assert heading.casefold() in paper
+
+
+def test_the_count_of_the_sheet_is_said_in_parts() -> None:
+    assert counted(3, 21, 30) == "Your 3 to ask first, and 18 more on the sheet. 30 others stay here."
+    assert counted(2, 2, 1) == "Your 2 to ask first. 1 other stays here."
+    assert counted(0, 2, 0) == "2 on the sheet."
+    assert counted(0, 0, 4) == "No question is on the sheet. 4 others stay here."

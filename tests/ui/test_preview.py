@@ -172,7 +172,7 @@ async def test_a_quiz_keeps_its_place_and_its_answer_over_a_save(pack: Path) -> 
 @sync
 async def test_prompts_and_options_show_as_readers_see_them(pack: Path) -> None:
     for path, words in (
-        ("questions/prompts/01-all.toml", "At the top"),
+        ("questions/prompts/01-all.toml", "Ask these first"),
         ("modules/options.toml", "What are my choices?"),
     ):
         app = app_of(pack, path)

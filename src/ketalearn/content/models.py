@@ -354,6 +354,8 @@ class Quiz(Authored):
 
 SourceKind = Literal[
     "label",
+    "drug-guide",
+    "company",
     "guideline",
     "consensus-statement",
     "agency-safety-communication",
@@ -362,9 +364,11 @@ SourceKind = Literal[
     "cohort",
     "review",
     "patient-resource",
+    "news",
     "expert-reasoning",
 ]
-"""What a source is; the kinds of the evidence ledger."""
+"""What a source is; the kinds of the evidence ledger, and those that tell a maker's own words, a drug guide and news
+apart from a label and a patient page."""
 
 
 class Source(Authored):

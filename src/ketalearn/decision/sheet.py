@@ -71,6 +71,12 @@ class Notice:
     topics: tuple[str, ...]
     text: str
 
+    @property
+    def lead(self) -> str:
+        """What to do, without what was said: the first sentence, for a screen with few lines."""
+        first, stop, _ = self.text.partition(". ")
+        return f"{first}." if stop else self.text
+
 
 @dataclass(frozen=True)
 class SourceLine:

@@ -65,6 +65,8 @@ ASK_WORDS = {
 
 KIND_WORDS: dict[SourceKind, str] = {
     "label": "An official label or leaflet of a medicine",
+    "drug-guide": "A drug guide by a publisher, drawn from labels",
+    "company": "From the company that sells it",
     "guideline": "A treatment guideline",
     "consensus-statement": "A statement of a group of experts",
     "agency-safety-communication": "A safety notice from a medicines agency",
@@ -73,6 +75,7 @@ KIND_WORDS: dict[SourceKind, str] = {
     "cohort": "A study that watched people over time",
     "review": "A review of other studies",
     "patient-resource": "A page written for patients",
+    "news": "A news report",
     "expert-reasoning": "Clinical reasoning, with no study behind it",
 }
 """What each kind of source is, in plain words."""

@@ -349,7 +349,6 @@ class KetalearnApp(App[None]):
     def _draw_frame(self, pane: Pane) -> None:
         self._put("#top-left", self._left(pane))
         self._put("#path", self._path(pane.place, self.size.width))
-        self._put("#rule", self._line())
         self._draw_below()
         self.call_after_refresh(self._draw_below)
         self.query_one(FootLine).show(self.hints(pane))
@@ -375,12 +374,14 @@ class KetalearnApp(App[None]):
         return min(self.size.width, WIDEST_FRAME) - (4 if self.size.width >= WIDE_FOOTER else 3)
 
     def _draw_below(self) -> None:
-        """The rule above the footer; it says when there is more to scroll to."""
+        """The rules above and below the pane; they say when there is more to scroll to."""
         # while the app closes no pane is shown any more, nor this line, and a word of a list may still arrive
         if not self.query("#rule-below"):
             return
         shown = next((pane for pane in self._panes.values() if pane.display), None)
         words = " more below ↓ " if shown is not None and shown.more_below else ""
+        above = " more above ↑ " if shown is not None and shown.more_above else ""
+        self._put("#rule", self._line(above))
         self._put("#rule-below", self._line(words))
         self.query_one("#rule-below").set_class(bool(words), "more")
 

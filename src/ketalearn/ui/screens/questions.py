@@ -16,7 +16,7 @@ from ketalearn.decision.cites import Cites, of_questions
 from ketalearn.decision.explain import places_why
 from ketalearn.errors import KetalearnError
 from ketalearn.journey import Open, Place
-from ketalearn.render.wording import ASK_WORDS, STALE
+from ketalearn.render.wording import ASK_WORDS, FIRST_HEADING, OWN_HEADING, STALE, THEN_HEADING, TOP, back_groups
 from ketalearn.ui.messages import AskOne, AskText, FindOne
 from ketalearn.ui.printing import SheetPrinting
 from ketalearn.ui.visit_day import ask_day
@@ -50,9 +50,10 @@ ABSENT = "absent"
 DAY = "day"
 FIRST = "FIRST"
 """Marks what to talk about before one starts or goes on: a word, as ! is the key of Crisis help."""
-ASK_FIRST = f"Ask what is marked {FIRST} before all else."
-ROOM_FOR_STARS = 76
+FIRST_MEANS = f"{FIRST}: talk about this before you start or go on."
+KEYS = "a add · x off · <> move"
 ONE_LINE = 60
+"""Cells of the terminal from which a question that is not marked has one line, and those that are not its own."""
 AROUND_LINE = 12
 BESIDE = 110
 """Cells of the terminal from which what stands behind a question has the room beside the list."""
@@ -63,7 +64,6 @@ WRAPPED = 12
 WIDEST_WHY = 80
 MORE_WHY = " … (w: more)"
 DO = "e  put it in your own words\n*  star it\nx  take it off\n<  >  move it up or down\nw  why it is here, in full"
-"""Cells of the terminal from which a question that is not marked has one line, and those that are not its own."""
 TELL = "tell"
 ROOMY = 30
 """Rows of a terminal in which the Tell lines leave room for the questions."""
@@ -118,24 +118,33 @@ class QuestionsPane(CitedPane):
         self._marked = first or rows.key
         rows.fill(self._rows(), highlight=first)
         self._draw_detail()
+        if first:
+            # the height of the list is known only when it is laid out: it opens at its top, first question and all
+            self.call_after_refresh(self._open_at_top)
+
+    def _open_at_top(self) -> None:
+        rows = self.query_one(Rows)
+        rows.scroll_home(animate=False, force=True, immediate=True)
+        rows.scroll_to_highlight()
 
     # ------------------------------------------------------------ what stands there
 
     def _head(self) -> list[Part]:
         sheet = self.sheet
-        printed = f"{sheet.paper_count} question{'s' if sheet.paper_count != 1 else ''} will be printed."
-        more = f" {len(sheet.more)} more stay in this app." if sheet.more else ""
-        stars = " ★ is your pick." if sheet.paper_count and self.app.size.width >= ROOM_FOR_STARS else ""
-        short = self.app.size.height < SHORT
+        size = self.app.size
+        short = size.height < SHORT
         parts: list[Part] = []
         if not (short and sheet.notices):
-            parts += [(f"{printed}{more}{stars}", "$quiet"), "\n"]
+            parts += [(counted(min(TOP, len(sheet.on_paper)), sheet.paper_count, len(sheet.more)), "$quiet"), "\n"]
         for notice in sheet.notices:
-            parts += [
-                (f"Important: {notice.text}", "bold $alert"),
-                *([f" {ASK_FIRST}"] if self.app.size.height >= ROOMY else []),
-                "\n",
-            ]
+            parts += [(f"Important: {notice.lead if short else notice.text}", "bold $alert"), "\n"]
+        if not short:
+            # what the word means stands where the word is seen; the keys that the footer has no room for, too
+            meant = [FIRST_MEANS] if any(question.pinned for question in sheet.on_paper) else []
+            starred = ["★ is your pick."] if self.journey.profile().starred else []
+            keys = [KEYS] if size.width < BESIDE else []
+            if line := " ".join([*starred, *meant, *keys]):
+                parts += [(line, "$quiet"), "\n"]
         if sheet.content.stale:
             parts += [("Important: ", "bold $alert"), (STALE, "bold $caution"), "\n"]
         return parts[:-1]
@@ -160,8 +169,9 @@ class QuestionsPane(CitedPane):
             star = ("★" if question.starred else " ", "bold $accent")
             first = [(f"{FIRST}: ", "bold $alert")] if question.pinned else []
             text = question.text
-            if room and question.topic != marked:
-                text = shortened(text, room - len(f"{FIRST}: " if first else ""))
+            # what is dangerous, and what the person picked, is never cut
+            if room and question.topic != marked and not (question.pinned or question.starred):
+                text = shortened(text, room)
             words = Content.assemble(f"{number:>2} ", star, " ", *first, text)
             return Row(words, question.topic, hang=5)
 
@@ -171,17 +181,17 @@ class QuestionsPane(CitedPane):
             told = [f"\n    · {line}" for line in sheet.tell] if self._tell_open else []
             mark = "−" if self._tell_open else "+"
             rows.append(Row(Content.assemble((f"{mark} Tell your clinician: ", "bold"), count, *told), TELL, hang=2))
-        rows.append(Row(Content("At the top"), heading=True))
-        rows += [row(number, question) for number, question in numbered[:3]]
+        rows.append(Row(Content(FIRST_HEADING), heading=True))
+        rows += [row(number, question) for number, question in numbered[:TOP]]
         rows += [own_row(*one) for one in own[: len(sheet.own_front)]]
-        if len(numbered) > 3:
-            rows.append(Row(Content("Then"), heading=True))
-            rows += [row(number, question) for number, question in numbered[3 : len(sheet.front)]]
-        if sheet.back:
-            rows.append(Row(Content("On the back"), heading=True))
-            rows += [row(number, question) for number, question in numbered[len(sheet.front) :]]
+        if len(sheet.front) > TOP:
+            rows.append(Row(Content(THEN_HEADING), heading=True))
+            rows += [row(number, question) for number, question in numbered[TOP : len(sheet.front)]]
+        for heading, group in back_groups(sheet):
+            rows.append(Row(Content(heading), heading=True))
+            rows += [row(number, question) for number, question in group]
         if sheet.own_back or sheet.own_extra:
-            rows.append(Row(Content("My own questions"), heading=True))
+            rows.append(Row(Content(OWN_HEADING), heading=True))
             rows += [own_row(*one) for one in own[len(sheet.own_front) :]]
         if sheet.more:
             rows.append(Row(Content(f"{'−' if self._show_more else '+'} {len(sheet.more)} more, not on paper"), "more"))
@@ -513,3 +523,15 @@ def shortened(text: str, room: int, more: str = "…") -> str:
         return text
     kept = text[: max(0, room - len(more)) + 1].rsplit(" ", 1)[0].rstrip(" ,;:")
     return f"{kept}{more}"
+
+
+def counted(first: int, printed: int, kept: int) -> str:
+    """How many questions go first, how many more are printed of all `printed`, and how many stay in the app."""
+    more = printed - first
+    if not printed:
+        words = "No question is on the sheet."
+    elif not first:
+        words = f"{more} on the sheet."
+    else:
+        words = f"Your {first} to ask first" + (f", and {more} more on the sheet." if more else ".")
+    return words + (f" {kept} other{'s stay' if kept > 1 else ' stays'} here." if kept else "")

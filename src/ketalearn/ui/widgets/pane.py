@@ -73,13 +73,21 @@ class Pane(VerticalScroll, can_focus=True):
         """What takes the keys when the pane opens."""
         return self
 
-    # ------------------------------------------------------------ more below
+    # ------------------------------------------------------------ more above and below
+
+    def _scrolling(self) -> list[Widget]:
+        """What can scroll here: the pane and the lists in it."""
+        return [self, *(one for one in self.query("*") if one.max_scroll_y > 0 and one.display)]
 
     @property
     def more_below(self) -> bool:
         """Whether something of this pane stands below the edge of the screen."""
-        inner = [one for one in self.query("*") if one.max_scroll_y > 0 and one.display]
-        return any(one.scroll_y < one.max_scroll_y for one in (self, *inner))
+        return any(one.scroll_y < one.max_scroll_y for one in self._scrolling())
+
+    @property
+    def more_above(self) -> bool:
+        """Whether something of this pane stands above the edge of what is seen."""
+        return any(one.scroll_y > 0 and one.max_scroll_y > 0 for one in self._scrolling())
 
     def watch_virtual_size(self) -> None:
         self.post_message(Scrolled())

@@ -113,12 +113,24 @@ class Rows(OptionList):
         before = self.scroll_target_y
         super().scroll_to_highlight(top)
         at = round(self.scroll_target_y)
+        if at and self._first_fits_below_its_heading:
+            # the first row that can be chosen is never without the heading above it, where both have room
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
+            return
         if at <= before or self.highlighted is None or at >= len(self._lines):
             return
         index, line = self._lines[at]
         whole = at + self._heights[index] - line
         if line and whole <= self._index_to_line[self.highlighted]:
             self.scroll_to(y=whole, animate=False, force=True, immediate=True)
+
+    @property
+    def _first_fits_below_its_heading(self) -> bool:
+        """Whether the highlight is on the first row that can be chosen, and is seen whole from the top of the list."""
+        at = self.highlighted
+        if at is None or at >= len(self._rows) or not all(row.heading for row in self._rows[:at]):
+            return False
+        return self._index_to_line[at] + self._heights[at] <= self.scrollable_content_region.height
 
     # ------------------------------------------------------------ the rows
 
