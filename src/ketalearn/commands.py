@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, cast
 
 from ketalearn.errors import KetalearnError
 from ketalearn.output import can_print, json_text, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ketalearn.content.models import ReadingLevels
     from ketalearn.content.pack import Pack
     from ketalearn.decision.blank import Blank
     from ketalearn.decision.profile import Profile
@@ -338,24 +342,19 @@ def about_dict(pack: Pack) -> dict[str, object]:
 def about_lines(pack: Pack) -> list[str]:
     """About, as plain paragraphs with headings; the app and plain mode show the same."""
     info = pack.info
-    reviewed = info.reviewed_on.isoformat() if info.reviewed_on else "not yet"
+    # that nobody has is said by the status itself: once
+    reviewed = [f"Reviewed by a named clinician: {info.reviewed_on.isoformat()}."] if info.reviewed_on else []
     levels = pack.reading_levels
     brief = ["In brief", info.main_message, ""] if info.main_message else []
     method = ["How the facts were found", info.method, ""] if info.method else []
     reading = []
     if levels is not None:
-        lessons = [part for part in levels.part if part.part in info.modules]
-        low, high = min(part.fkgl_as_printed for part in lessons), max(part.fkgl_as_printed for part in lessons)
-        reading = [
-            "How hard it is to read",
-            f"Lessons: US school grades {low:g} to {high:g} (Flesch-Kincaid, every word counted as printed, "
-            f"measured {levels.measured_on.isoformat()}).", "",
-        ]  # fmt: skip
+        reading = ["How hard it is to read", read_at(levels, info.modules), ""]
     lines = [
         *brief,
         "The decision", info.decision, "",
         "What this is", info.scope_note, "",
-        "Who has checked it", info.review_status, f"Reviewed by a named clinician: {reviewed}.", "",
+        "Who has checked it", info.review_status, *reviewed, "",
         "Who made it and who paid", info.authors, info.funding, "",
         *method,
         *reading,
@@ -374,6 +373,14 @@ def about_lines(pack: Pack) -> list[str]:
     return lines
 
 
+def read_at(levels: ReadingLevels, modules: Sequence[str]) -> str:
+    """The school grades of the lessons as printed, in whole numbers, by both formulas; the table has the decimals."""
+    lessons = [part for part in levels.part if part.part in modules]
+    easy = round(median(part.fkgl_as_printed for part in lessons))
+    strict = round(median(part.smog_as_printed for part in lessons))
+    return f"Most pages read at about US school grade {easy}. A second, stricter way to measure says grade {strict}."
+
+
 def crisis_checked(pack: Pack) -> str:
     """How many of the numbers of all regions were read on the line's own page or that of a public body."""
     from ketalearn.decision.safety import CHECKED
@@ -384,7 +391,7 @@ def crisis_checked(pack: Pack) -> str:
     return (
         f"{checked} of {len(lines)} numbers were read on the line's own page, or on that of a public body. The other "
         f"{len(lines) - checked} were read elsewhere, and Crisis help says so beside each. "
-        "modules/help.toml says for each where it was read. Each is still to be checked with the line itself."
+        "Where each was read is kept with the line. Each is still to be checked with the line itself."
     )
 
 

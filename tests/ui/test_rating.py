@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from ketalearn.cli import run
+from ketalearn.commands import about_lines
+from ketalearn.content.rating import rated_rows
 from ketalearn.journey import Back, Place
 from ketalearn.plain.talk import Talk
-from ketalearn.render.rating import STATUS_WORDS, rating_lines, rating_page
+from ketalearn.render.rating import DIMENSION_WORDS, STATUS_WORDS, good_to_weak, rating_lines, rating_page
+from ketalearn.ui.screens.about import HEADINGS
 from tests.support import ROOT, journey, real_pack
-from tests.ui.support import SMALL_SCREEN, app_for, at, foot, kind, settle, sync, words_of
+from tests.ui.support import SMALL_SCREEN, app_for, at, foot, kind, screen_text, settle, sync, words_of
 
 
 def on_screen(text: str) -> str:
@@ -44,7 +48,7 @@ async def test_from_about_and_back_with_every_row_by_sign_and_word(size: tuple[i
             assert f"({one.id})" in seen
         for sign, word in (STATUS_WORDS[one.status] for one in rating.criterion):
             assert f"{sign} {word}:" in seen
-        for part in ("What was not done", "How hard it is to read", "What fresh readers said", "who paid"):
+        for part in ("What was not done", "how hard it is to read", "What fresh readers said", "who paid"):
             assert part in seen
         await pilot.press("escape")
         await settle(pilot)
@@ -53,20 +57,57 @@ async def test_from_about_and_back_with_every_row_by_sign_and_word(size: tuple[i
 
 @pytest.mark.parametrize("size", [(80, 24), SMALL_SCREEN, (120, 40)])
 @sync
-async def test_it_begins_with_what_it_is_who_rated_and_what_nobody_knows_yet(size: tuple[int, int]) -> None:
+async def test_it_begins_with_what_nobody_checked_what_it_is_good_at_and_what_it_is_for(size: tuple[int, int]) -> None:
     pack = real_pack()
     rating = pack.self_rating
     assert rating is not None
     async with app_for(journey(ROOT)).run_test(size=size) as pilot:
-        seen = words_of(await at(pilot, Place("rating")))
-        marks = [seen.index(words) for words in ("What this is:", "Who rated it:", "What is not known yet:")]
+        app = await at(pilot, Place("rating"))
+        seen = words_of(app)
+        # a heading is never the last line that is seen
+        last = [line for line in screen_text(app).splitlines()[3:-2] if line.strip()][-1].strip(" ▁▂▃▄▅▆▇█")
+        headings = {line.text for line in rating_page(pack) if line.look in ("heading", "group")}
+        assert last not in headings
+        while app.pane.more_below and "Who rated it:" not in seen:
+            await pilot.press("pagedown")
+            await settle(pilot)
+            seen += f" {words_of(app)}"
+        parts = ("Not checked yet:", "Good at:", "Weak at:", "Not known: if", "Use it to prepare", "Who rated it:")
+        marks = [seen.index(words) for words in parts]
         assert marks == sorted(marks)
         assert "AI readers. They are not people." in seen
     lines = rating_page(pack)
-    assert [line.look for line in lines[:5]] == ["title", "text", "text", "text", "heading"]
-    assert lines[3].text == f"What is not known yet: if it helps anyone. {rating.not_done[0]} {rating.not_done[1]}"
-    # what is said of the readers is what their forms say
-    assert {reader.kind for form in pack.ratings.form for reader in form.reader} == {"ai"}
+    assert [line.look for line in lines[:6]] == ["title", "text", "text", "text", "text", "heading"]
+    assert lines[1].text == f"Not checked yet: {rating.not_done[0]} {rating.not_done[1]}"
+    # the decimals come last, under a heading of their own
+    assert [line.text for line in lines if line.look == "heading"][-1].startswith("For makers and reviewers")
+
+
+def test_good_and_weak_follow_the_rows() -> None:
+    pack = real_pack()
+    found = good_to_weak(pack)
+    rows = rated_rows(pack)
+    for words, names in found.items():
+        assert names
+        for dimension, name in DIMENSION_WORDS.items():
+            if name.lower() in names:
+                here = [
+                    r.status == "met"
+                    for r in rows
+                    if r.criterion.dimension == dimension and r.status != "not-applicable"
+                ]
+                assert len(here) > 1
+                assert (words == "Good at") == all(here)
+                assert (words == "Weak at") == (2 * sum(here) < len(here))
+
+
+def test_about_names_no_file_and_has_whole_school_grades() -> None:
+    text = "\n".join(about_lines(real_pack()))
+    before, _, _ = text.partition("\nSources (")
+    assert not re.search(r"\w\.(toml|md)\b|Flesch|SMOG", before)
+    assert re.search(r"Most pages read at about US school grade \d+\. ", before)
+    assert before.count("No clinician has reviewed") == 1
+    assert {"In brief", "How the facts were found", "How hard it is to read"} <= HEADINGS
 
 
 def test_the_opening_follows_the_forms_and_the_rows() -> None:
@@ -79,10 +120,11 @@ def test_the_opening_follows_the_forms_and_the_rows() -> None:
     person = Made(kind="person")
 
     def said(*readers: object, met: bool = False) -> str:
-        rows = [Made(dimension="evaluation", status="met" if met else "needs-people")]
+        changed = {"status": "met"} if met else {}
+        rows = [one.model_copy(update=changed) if one.dimension == "evaluation" else one for one in rating.criterion]
         made = Made(
-            self_rating=Made(criterion=rows, not_done=rating.not_done),
-            ratings=Made(form=[Made(reader=readers)]),
+            self_rating=rating.model_copy(update={"criterion": tuple(rows)}),
+            ratings=Made(form=[Made(form="x", reader=readers, low=())]),
         )
         return " ".join(line.text for line in _opening(made))  # type: ignore[arg-type]
 

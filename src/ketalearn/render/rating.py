@@ -15,7 +15,6 @@ TITLE = "How good is this tool?"
 NO_RATING = "This content has no rating of itself."
 NO_READERS = "No fresh reader has filled the forms yet."
 
-WHAT_IT_IS = "What this is: where this tool is good and where it falls short, by lists made for tools like it."
 WHO_READ: dict[tuple[str, ...], str] = {
     (): "the project itself. No outside reader has yet.",
     ("ai",): "the project itself, and AI readers. They are not people.",
@@ -24,6 +23,8 @@ WHO_READ: dict[tuple[str, ...], str] = {
 }
 """By the kinds of readers who filled a form."""
 NOT_KNOWN = "if it helps anyone."
+USE_IT = "Use it to prepare questions, not to decide alone."
+FOR_MAKERS = "For makers and reviewers: how hard it is to read"
 
 STATUS_WORDS: dict[RatingStatus, tuple[str, str]] = {
     "met": ("✓", "met"),
@@ -78,9 +79,9 @@ def rating_page(pack: Pack, *, tests: bool = True) -> list[Line]:
         *_summary(pack),
         *_readers(pack),
         *_not_done(pack),
-        *_levels(pack),
         *_makers(pack),
         *_rows(pack, tests),
+        *_levels(pack),
     ]
     return lines
 
@@ -120,15 +121,40 @@ def as_text(lines: Iterable[Line]) -> list[str]:
 
 
 def _opening(pack: Pack) -> Iterator[Line]:
-    """What this page is, who rated, and what nobody knows yet: in words of its own, before any list."""
+    """What nobody has checked, where it is good and weak, what it is for, and who rated: before any figure."""
     rating = pack.self_rating
     assert rating is not None
-    yield Line("text", WHAT_IT_IS)
+    yield Line("text", " ".join(["Not checked yet:", *rating.not_done[:2]]))
+    helps = any(one.dimension == "evaluation" and one.status == "met" for one in rating.criterion)
+    told = [f"{words}: {listed(names)}." for words, names in good_to_weak(pack).items() if names]
+    told += [] if helps else [f"Not known: {NOT_KNOWN}"]
+    yield Line("text", " ".join(told))
+    yield Line("text", USE_IT)
     kinds = {reader.kind for form in pack.ratings.form for reader in form.reader}
     yield Line("text", f"Who rated it: {WHO_READ[tuple(sorted(kinds))]}")
-    helps = any(one.dimension == "evaluation" and one.status == "met" for one in rating.criterion)
-    unknown = [] if helps else [NOT_KNOWN]
-    yield Line("text", " ".join(["What is not known yet:", *unknown, *rating.not_done[:2]]))
+
+
+def good_to_weak(pack: Pack) -> dict[str, list[str]]:
+    """Subjects by how many of their rows are met: all, half or more, or fewer; in the order of the rows.
+
+    A subject with one row is too little to call good or weak. What needs real people counts as not met. Whether it
+    helps is said apart.
+    """
+    by_dimension: dict[Dimension, list[bool]] = {}
+    for row in rated_rows(pack):
+        if row.status != "not-applicable" and row.criterion.dimension != "evaluation":
+            by_dimension.setdefault(row.criterion.dimension, []).append(row.status == "met")
+    found: dict[str, list[str]] = {"Good at": [], "Good in part": [], "Weak at": []}
+    for dimension, met in by_dimension.items():
+        if len(met) > 1:
+            words = "Good at" if all(met) else "Good in part" if 2 * sum(met) >= len(met) else "Weak at"
+            found[words].append(DIMENSION_WORDS[dimension].lower())
+    return found
+
+
+def listed(names: list[str]) -> str:
+    """ "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _summary(pack: Pack) -> Iterator[Line]:
@@ -196,7 +222,7 @@ def _not_done(pack: Pack) -> Iterator[Line]:
 
 
 def _levels(pack: Pack) -> Iterator[Line]:
-    yield Line("heading", "How hard it is to read")
+    yield Line("heading", FOR_MAKERS)
     levels = pack.reading_levels
     if levels is None:
         yield Line("text", "It was not measured.")
@@ -213,7 +239,7 @@ def _levels(pack: Pack) -> Iterator[Line]:
 def _makers(pack: Pack) -> Iterator[Line]:
     info = pack.info
     yield Line("heading", "Who made it, who paid, how it is kept up to date")
-    yield Line("text", f"{info.authors} {info.review_status}")
+    yield Line("text", info.authors)
     yield Line("text", info.funding)
     yield Line("text", f"Published {info.published.isoformat()}. {info.update_policy}")
 

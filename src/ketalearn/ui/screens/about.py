@@ -16,10 +16,13 @@ from ketalearn.ui.widgets.pane import Hint, Pane
 
 HEADINGS = frozenset(
     {
+        "In brief",
         "The decision",
         "What this is",
         "Who has checked it",
         "Who made it and who paid",
+        "How the facts were found",
+        "How hard it is to read",
         "How it is kept up to date",
         "Your privacy",
         "Crisis lines",
