@@ -179,6 +179,19 @@ class HomeView(NamedTuple):
     mastered: dict[str, tuple[int, int, bool]] = {}  # noqa: RUF012 - never changed
     """Module to objectives mastered, objectives in all, and whether the module is; as last counted."""
     visit_day: dt.date | None = None
+    asked: tuple[int, ...] = ()
+    """Places in `modules`, from 1, that a clinic whose words matched asks for and that are not read to the end."""
+
+    @property
+    def asked_words(self) -> str:
+        """What the clinic still asks for, by the numbers of the lessons; "" for nothing."""
+        if not self.asked:
+            return ""
+        *some, last = self.asked
+        if some and last - self.asked[0] == len(some):
+            return f"Your clinic asks for lessons {self.asked[0]} {'to' if some[1:] else 'and'} {last}."
+        lessons = f"lessons {', '.join(map(str, some))} and {last}" if some else f"lesson {last}"
+        return f"Your clinic asks for {lessons}."
 
 
 class Journey:
@@ -699,6 +712,8 @@ class Journey:
             place = {name: at for at, name in enumerate(assigned)}
             heads = tuple(sorted(heads, key=lambda head: place.get(head.id, len(place))))
         modules = tuple(progress_of(head, answers, pages) for head in heads)
+        wanted = set(self.memory.get("asked_by_clinic") or ())
+        asked = tuple(at for at, one in enumerate(modules, start=1) if one.head.id in wanted and one.read < one.pages)
         kept = self.memory.get("place")
         goes_on = self._kept_place(kept) if kept else None
         returning = goes_on is not None
@@ -716,6 +731,7 @@ class Journey:
             due=learned.due(self.memory, self.workspace.today),
             mastered=learned.mastered(self.memory),
             visit_day=learned.visit_day(self.memory),
+            asked=asked,
         )
 
     def _kept_place(self, kept: dict[str, Any]) -> Place | None:

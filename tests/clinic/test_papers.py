@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -204,3 +205,26 @@ def test_before_anything_came_back_the_brief_tells_nothing_of_the_person(tmp_pat
     )  # fmt: skip
     assert lines[1] == ["Risks", "What it can and cannot do", "Other choices"]
     assert not any("not sent" in line or "not read" in line for told in lines for line in told)
+
+
+@pytest.mark.parametrize("modules", [["06-risks"], ["06-risks", "04-benefits", "08-other-choices"]])
+def test_two_questions_and_a_note_leave_type_that_is_easy_to_read_on_us_letter(
+    modules: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ketalearn.render.typeset import typeset
+
+    drawn: list[tuple[int, int]] = []
+
+    def watched(template: str, data: dict[str, Any], **more: Any) -> bytes:
+        drawn.append((data["size"], next(block["space"] for block in data["blocks"] if "asked" in block)))
+        return typeset(template, data, **more)
+
+    monkeypatch.setattr("ketalearn.render.clinic.typeset", watched)
+    questions = [
+        "Who could drive you home after a session, and stay with you until the evening?",
+        "What would have to change in your life so that you would say that it was worth it?",
+    ]
+    one = asked(tmp_path, modules=modules, questions=questions, note="Ring us if you cannot come.")
+    assert pages(handout(one, workspace(ROOT, region="US"), "7YH-829.ketalearn-assign", region="US")) == 1
+    # the last that was drawn is the one that fits: points, and lines to write on
+    assert drawn[-1][0] >= 10 and drawn[-1][1] >= 1

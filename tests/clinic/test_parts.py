@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from ketalearn.clinic.completion import BY_DEFAULT, content_of, parts_of
 from ketalearn.clinic.returned import QuizAnswer, TeachbackAnswer, read_return
 from ketalearn.clinic.roster import CodeView, Roster, new_assignment
@@ -70,3 +72,35 @@ def test_own_words_go_only_one_by_one_and_quiz_answers_tell_before_and_after(tmp
     lines = told_of(view, workspace(ROOT))
     assert any("In their own words: I would call my sister" in line for line in lines)
     assert not any("\x1b" in line for line in lines)
+
+
+def test_home_says_what_a_clinic_asks_for_once_its_words_matched_until_it_is_read(tmp_path: Path) -> None:
+    from ketalearn.clinic.roster import Roster
+    from ketalearn.clinic.trust import Assignments
+    from tests.clinic.support import assigned
+    from tests.support import journey
+
+    learner = journey(home=tmp_path)
+    one, file = assigned(Roster(tmp_path))
+    known = Assignments(learner.memory)
+    known.keep(file)
+    # anyone can sign a file in a clinic's name
+    assert learner.home().asked_words == ""
+    known.say(one, matches=True)
+    assert learner.home().asked_words == "Your clinic asks for lessons 1 and 2."
+    head = learner.head("01-first")
+    for page in head.pages:
+        learner.memory.mark_page(head.id, page, 1)
+    assert learner.home().asked_words == "Your clinic asks for lesson 2."
+    known.say(one, matches=False)
+    assert learner.home().asked_words == ""
+
+
+@pytest.mark.parametrize(
+    ("places", "words"), [((1, 2, 3), "lessons 1 to 3"), ((1, 3), "lessons 1 and 3"), ((1, 2, 4), "lessons 1, 2 and 4")]
+)
+def test_asked_lessons_in_words(places: tuple[int, ...], words: str) -> None:
+    from ketalearn.journey import HomeView
+
+    home = HomeView((), None, "", returning=False, questions=None, starred=0, asked=places)
+    assert home.asked_words == f"Your clinic asks for {words}."

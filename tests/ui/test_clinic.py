@@ -52,6 +52,11 @@ async def test_open_a_file_and_send_only_what_was_ticked(tmp_path: Path) -> None
         await settle(pilot)
         assert [box.name for box in learner.sheet().from_clinics] == ["Riverside Clinic"]
         assert [row.head.id for row in learner.home().modules] == one.modules
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Your clinic asks for lessons 1 and 2." in words_of(app)
+        await pilot.press("f")
+        await settle(pilot)
         await pilot.press("3")
         await settle(pilot)
         await pilot.press("space")

@@ -15,6 +15,8 @@ ASSIGNMENTS = "assignments"
 CLINICS = "clinics"
 ASSIGNED = "assigned_modules"
 """Kept beside the files, so that Home can put these modules first without reading a file."""
+ASKED = "asked_by_clinic"
+"""Those of ASSIGNED whose clinic's six words matched, so that Home can say who asks."""
 PHONE_THEM = "This may not be from your clinic: phone them on the number on your paper."
 
 
@@ -113,6 +115,7 @@ class Assignments:
         others = [text for text in texts if _id_of(text) != one.id]
         self._memory.put(ASSIGNMENTS, [*others, data.decode("utf-8")])
         self._memory.put(ASSIGNED, list(self.modules()))
+        self._keep_asked()
         return Opened(one, self._matched(one))
 
     def say(self, one: Assignment, matches: bool) -> None:
@@ -120,6 +123,11 @@ class Assignments:
         clinics = self._clinics()
         clinics[_folded(one.clinic.name)] = {"sign_key": one.clinic.sign_key, "matched": matches}
         self._memory.put(CLINICS, clinics)
+        self._keep_asked()
+
+    def _keep_asked(self) -> None:
+        asked = dict.fromkeys(module for one in self.trusted() for module in one.assignment.modules)
+        self._memory.put(ASKED, list(asked))
 
     def _clinics(self) -> dict[str, Any]:
         return dict(self._memory.get(CLINICS) or {})

@@ -273,6 +273,8 @@ class Talk:
         self.write("Home")
         if home.returning:
             self.write(f"Welcome back. You were at: {home.goes_on_words}.")
+        if home.asked_words:
+            self.write(home.asked_words)
         rows: list[tuple[str, AnswerTo]] = []
         for module in home.modules:
             head = module.head

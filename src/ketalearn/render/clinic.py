@@ -22,11 +22,11 @@ ROOM = ((None, None, (11, 10, 9)), (12, 220, (10, 9)), (6, 110, (11, 10, 9, 8)))
 """For the brief: the most lines of a part, the most letters of a line, and the sizes of type to try with these.
 All of it stands there when there is room; what is cut says how much."""
 SPACE = (
-    (None, 2, (11, 10)), (None, 1, (11, 10)), (None, 2, (9,)), (None, 1, (9,)), (None, 0, (9, 8)), (5, 0, (8,)),
-    (2, 0, (8,)),
+    (None, 2, (11, 10), False), (None, 1, (11, 10), False), (None, 1, (10,), True), (None, 2, (9,), False),
+    (None, 1, (9,), False), (None, 0, (9, 8), True), (5, 0, (8,), True), (2, 0, (8,), True),
 )  # fmt: skip
-"""For the handout: how many of the clinic's questions (None is all), lines to write on under each, sizes to try.
-Type that is easy to read comes before a second line to write on."""
+"""For the handout: how many of the clinic's questions (None is all), lines to write on under each, sizes to try, and
+whether its parts stand close. Type that is easy to read comes before a second line to write on, and before air."""
 BY_HAND = "Name (by hand):"
 CODE_HEADING = "For the clinic to scan"
 CODE_HOLDS = (
@@ -134,11 +134,11 @@ def handout(one: Assignment, workspace: Workspace, file_name: str, *, region: st
     }
 
     def pages() -> Iterator[dict[str, Any]]:
-        for most, space, sizes in SPACE:
+        for most, space, sizes, close in SPACE:
             some = questions[:most]
             rest = [f"And {left} more: see From my clinic."] if (left := len(questions) - len(some)) else []
             shown = [*blocks, {**asked, "asked": some + rest, "space": space}] if questions else blocks
-            yield from ({**data, "blocks": shown, "size": size} for size in sizes)
+            yield from ({**data, "blocks": shown, "size": size, "close": close} for size in sizes)
 
     return _page(pages(), workspace, region)
 

@@ -322,7 +322,16 @@ def _answer(row: tuple[Any, ...]) -> Answer:
 KEPT_KINDS: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("place", "crisis", "learned", "readiness_said", "sittings", "clinics"), (dict,)),
     **dict.fromkeys(
-        ("suggestions_declined", "assignments", "assigned_modules", "retold_on_sheet", "set_aside", "compared"), (list,)
+        (
+            "suggestions_declined",
+            "assignments",
+            "assigned_modules",
+            "asked_by_clinic",
+            "retold_on_sheet",
+            "set_aside",
+            "compared",
+        ),
+        (list,),
     ),
     **dict.fromkeys(("safety_at", "visit_day", "theme"), (str,)),
     **dict.fromkeys(("questions_shown", "visits"), (int,)),

@@ -124,9 +124,11 @@ class HomePane(Pane):
         home = journey.home()
         wide = self.app.size.width >= SIDE_BY_SIDE
         if home.returning:
-            words = Content.assemble(("Welcome back.", "bold"), f" {MOVING}")
+            # one line: who comes back knows the arrows, and "?" tells them
+            words = Content.assemble(("Welcome back.", "bold"), f" {home.asked_words or MOVING}")
         else:
-            words = Content(f"{journey.workspace.heads.decision}\n{MOVING}")
+            told = f"\n{home.asked_words}" if home.asked_words else ""
+            words = Content(f"{journey.workspace.heads.decision}\n{MOVING}{told}")
         self._modules = len(home.modules)
         rows = [Row(Content.assemble(("→ Continue where you were" if home.returning else "→ Start here", "bold"),
                                      f": {home.goes_on_words}"), "continue", hang=2)]  # fmt: skip
