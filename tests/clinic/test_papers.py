@@ -136,8 +136,8 @@ def test_the_brief_says_what_is_so_first_where_it_is_about_safety(tmp_path: Path
     view = CodeView("7YH-829", (one.model_dump(),), (sent,))
     first, others = sure_but_wrong_lines(view, here)
     right = safe.option[safe.right[0]].text.rstrip(".")
-    assert first == [f"{safe.stem} What is so: {right}."]
-    assert others == [f"{other.stem} What is so: About {other.answer} of {other.of}."]
+    assert first == [f"{safe.stem} The answer: {right}."]
+    assert others == [f"{other.stem} The answer: About {other.answer} of {other.of}."]
     assert brief_parts(view, here)[0] == (FIRST, first)
     parts = dict(brief_parts(view, here))
     assert parts["Worth going over"] == [f"Risks: {objectives[2].text.rstrip('.')}"]
@@ -149,7 +149,7 @@ def test_the_brief_says_what_is_so_first_where_it_is_about_safety(tmp_path: Path
     # what was put right since is no longer what to talk about first
     rows[1]["later"] = True
     first, others = sure_but_wrong_lines(view, here)
-    assert not first and others[1] == f"{safe.stem} What is so: {right}. Right when asked again."
+    assert not first and others[1] == f"{safe.stem} The answer: {right}. Right when asked again."
     assert FIRST not in dict(brief_parts(view, here))
     # a key of other words than those that were answered is not told
     rows[1]["revision"] = safe.revision + 1

@@ -66,7 +66,7 @@ def test_each_objective_has_two_items_one_for_before_and_one_for_after(module: s
 
 
 def test_what_is_so_reads_alone_after_a_wrong_answer() -> None:
-    """The app shows the right option's feedback after "What is so:", without the "Yes" it opens with."""
+    """The app shows the right option's feedback after "The answer:", without the "Yes" it opens with."""
     openers = re.compile(r"(?:and|also|then|so|but|too|that is why|while)\b", re.I)
     leaning = {
         item.id: explained(item)

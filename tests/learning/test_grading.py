@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketalearn.content.models import ITEM_TYPES, OneOf, OrderItem
-from ketalearn.learning.feedback import lines_of, page_says, so_and_why, verdict, what_is_so
+from ketalearn.content.models import ITEM_TYPES, NumberItem, OneOf, OrderItem
+from ketalearn.learning.feedback import (
+    lines_of,
+    page_says,
+    said_of_number,
+    so_and_why,
+    verdict,
+    what_is_so,
+    worst_first,
+)
 from ketalearn.learning.grading import HIGH, LOW, RIGHT, is_correct, number_of, reply, shuffled, topics_of
 from ketalearn.learning.records import AGAIN, BEFORE, REVIEW, Answer
 from tests.learning.support import answer, item
@@ -97,19 +105,38 @@ def test_key_points_are_said_or_not_and_nothing_grades_them() -> None:
     lines = lines_of(one, answer(chosen=(1,), right=False, text="x"))
     assert [line.state for line in lines] == ["missed", "right", "missed"]
     assert "✗" not in verdict(one, answer(chosen=(1,), right=False))
-    told = "Here are the points, next to your words. You ticked 1 of 3."
+    told = "Here are the points, next to your words."
     assert verdict(one, answer(chosen=(1,), right=False, text="x")) == told
-    assert [line.words for line in lines] == ["not ticked", "you ticked this", "not ticked"]
+    assert [line.words for line in lines] == ["worth adding", "you ticked this", "worth adding"]
 
 
 def test_of_a_teach_back_that_was_said_aloud_nothing_is_claimed_but_the_ticks() -> None:
     one = item("teachback")
     for chosen, right, words in (
-        ((1,), False, "Here are the points. You ticked 1 of 3."),
-        ((), False, "Here are the points. You ticked 0 of 3."),
+        ((1,), False, "Here are the points."),
+        ((), False, "Here are the points."),
         ((0, 1, 2), True, "You ticked every point."),
     ):
         assert verdict(one, answer(chosen=chosen, right=right, not_sure=False)) == words
+
+
+def test_what_was_missed_is_told_first_and_the_rest_keeps_its_order() -> None:
+    several = item("multiple")
+    given = answer(chosen=(0, 1), right=False)
+    assert [line.state for line in worst_first(several, lines_of(several, given))] == ["missed", "wrong", "right"]
+    order = item("order")
+    lines = lines_of(order, answer(chosen=(1, 0, 2, 3), right=False))
+    assert worst_first(order, lines) == lines
+
+
+def test_a_number_says_its_answer_once() -> None:
+    for feedback, count in (("More.", 1), ("It was about 29 of 100.", 1)):
+        one = item("number", feedback_low=feedback, of=100)
+        assert isinstance(one, NumberItem)
+        (line,) = lines_of(one, answer(chosen=(0,), text="3", right=False))
+        said = f"{said_of_number(one, line, 'You said')} {line.told}"
+        assert said.startswith("You said 3 of 100.")
+        assert said.count("29 of 100") == count
 
 
 def test_after_not_being_sure_nothing_is_called_missed_or_left_out() -> None:

@@ -34,7 +34,7 @@ def test_wrapped_lines_stand_under_the_words_and_not_under_the_mark() -> None:
     ("line", "hang"),
     [
         ("( ) 1  {}", 7), ("(●) 2  {}", 7), ("[x] 12  {}", 8), ("A  {}", 3), ("1st  {}", 5), ("○ missed: {}", 2),
-        ("✗ not quite: {}", 2), ("✓ 3rd  {}", 7), ("+ {}", 2), ("    What is so: {}", 4), ("    · {}", 6),
+        ("✗ not quite: {}", 2), ("✓ 3rd  {}", 7), ("+ {}", 2), ("    The answer: {}", 4), ("    · {}", 6),
         ("A word and {}", 0), ("12 of 100 {}", 0), ("Ask: {}", 0),
     ],
 )  # fmt: skip

@@ -56,7 +56,7 @@ async def test_after_a_wrong_answer_verdict_feedback_source_and_question_stand_t
         await settle(pilot)
         words = words_of(app)
         for said in ("✗ not quite", "✓ this one", "✗ Not quite. Lunch does not change it.",
-                     "✓ What is so: The next day. A night of sleep first.", "Source: Lamp label 2021",
+                     "✓ The answer: The next day. A night of sleep first.", "Source: Lamp label 2021",
                      "Lamp label 2021", "When can I drive again?", "After lunch [x]"):  # fmt: skip
             assert said in words
         await pilot.press("o")

@@ -181,7 +181,7 @@ def sure_but_wrong_lines(view: CodeView, workspace: Workspace) -> tuple[list[str
             # another wording than the one that was answered: its key may be another, too
             line = quiz_words(workspace, [row["topic"]])[0]
         else:
-            line = f"{item.stem} What is so: {what_is_so(item).rstrip('.')}."
+            line = f"{item.stem} The answer: {what_is_so(item).rstrip('.')}."
         if row["item"] in first:
             leading.append(line)
         else:

@@ -34,7 +34,7 @@ STATE_WORDS: dict[str, dict[State, str]] = {
     "multiple": {"right": "right", "wrong": "not this one", "missed": "missed", "plain": "rightly left out"},
     "match": {"right": "right", "wrong": "not quite"},
     "order": {"right": "right", "wrong": "not quite"},
-    "teachback": {"right": "you ticked this", "missed": "not ticked"},
+    "teachback": {"right": "you ticked this", "missed": "worth adding"},
 }
 """What each state is called, by the type of the item. No sign of a right answer stands beside a miss."""
 NOT_GIVEN: dict[str, dict[State, str]] = {"multiple": {"missed": "one of them", "plain": "not one of them"}}
@@ -60,6 +60,24 @@ class Line(NamedTuple):
     def heading(self) -> str:
         """What it is called by; a step stands beside its place, unless it was put elsewhere."""
         return f"{self.label}  {self.text}" if self.label and not self.so else self.text
+
+
+WORST_FIRST: tuple[State, ...] = ("missed", "wrong", "right", "plain")
+"""What was left out cannot be seen in what one ticked, so it is told first."""
+
+
+def worst_first(item: Item, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines as faces list them: of several to tick, what was missed comes first; the others keep their order."""
+    if item.type != "multiple":
+        return tuple(lines)
+    return tuple(sorted(lines, key=lambda line: WORST_FIRST.index(line.state)))
+
+
+def said_of_number(item: NumberItem, line: Line, given: str) -> str:
+    """What stands above a number's feedback: `given` (what was said), and the answer unless the feedback has it."""
+    told = re.search(rf"\b{item.answer}\b", line.told)
+    said = f"{given} {line.said}." if line.said and line.state == "wrong" else ""
+    return " ".join(filter(None, (said, "" if told else f"The answer: about {line.text}.")))
 
 
 def lines_of(item: Item, answer: Answer) -> tuple[Line, ...]:
@@ -132,7 +150,7 @@ def verdict(item: Item, answer: Answer) -> str:
         if answer.correct:
             return "You ticked every point."
         beside = ", next to your words" if answer.text else ""
-        return f"Here are the points{beside}. You ticked {len(answer.chosen)} of {len(item.point)}."
+        return f"Here are the points{beside}."
     if answer.correct:
         return "Yes."
     partly = isinstance(item, MatchItem | OrderItem) or len(answer.chosen) > 1

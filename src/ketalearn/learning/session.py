@@ -345,9 +345,9 @@ class Session:
 
     def lines(self, view: ItemView) -> tuple[Line, ...]:
         """Every part of an answered item, with what there is to say about it."""
-        from ketalearn.learning.feedback import lines_of
+        from ketalearn.learning.feedback import lines_of, worst_first
 
-        return lines_of(view.item, view.answer) if view.answer else ()
+        return worst_first(view.item, lines_of(view.item, view.answer)) if view.answer else ()
 
     def row(self, answer: Answer, sheet: Sheet, later: Answer | None = None) -> ResultRow:
         """What one answer means: what a miss added, or which page to read again."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ketalearn.content.models import OneOf
+from ketalearn.content.models import NumberItem, OneOf
 from ketalearn.decision.cites import Cites, source_words, terms_of
 from ketalearn.decision.options import ONLY_YOU, compared, fits
 from ketalearn.decision.visit import CLOSING
 from ketalearn.journey import Journey, Place
-from ketalearn.learning.feedback import ended, known, page_says, so_and_why, verdict, what_is_so
+from ketalearn.learning.feedback import ended, known, page_says, said_of_number, so_and_why, verdict, what_is_so
 from ketalearn.learning.grading import explained
 from ketalearn.learning.lesson import CITATION, Lesson
 from ketalearn.learning.session import ItemView, ResultRow, ResultsView
@@ -121,7 +121,7 @@ def _one_of(item: OneOf, answer: Answer) -> list[str]:
     if answer.correct:
         return [*lines, explained(item)]
     so, why = so_and_why(item)
-    return [*lines, f"What is so: {so}", why] if so else [*lines, f"What is so: {why}"]
+    return [*lines, f"The answer: {so}", why] if so else [*lines, f"The answer: {why}"]
 
 
 def _parts(journey: Journey, view: ItemView) -> list[str]:
@@ -129,13 +129,12 @@ def _parts(journey: Journey, view: ItemView) -> list[str]:
     assert answer is not None
     lines = [verdict(item, answer)]
     for line in journey.quiz.lines(view):
-        if item.type == "number":
-            given = f"Your answer: {line.said}. " if line.said else ""
-            lines.append(f"{given}It is about {line.text}. {line.told}")
+        if isinstance(item, NumberItem):
+            lines.append(f"{said_of_number(item, line, 'Your answer:')} {line.told}".lstrip())
             continue
         words = f"{line.words[:1].upper()}{line.words[1:]}: " if line.words else ""
-        so = f" What is so: {ended(line.so)}" if line.so else ""
-        chose = f" You chose: {ended(line.said)}" if line.said else ""
+        so = f" The answer: {ended(line.so)}" if line.so else ""
+        chose = f" Your pick: {ended(line.said)}" if line.said else ""
         lines.append(f"{words}{ended(line.heading)}{so}{chose} {line.told}".rstrip())
     if item.type == "teachback":
         lines.append(f"One way to say it: {item.example}")
@@ -160,7 +159,7 @@ def results(view: ResultsView) -> str:
                 "Not sure" if row.answer.unsure else "To look at again" if row.item.type == "teachback" else "Not quite"
             )
             lines.append(f"{word}: {row.item.stem}")
-            so = "One way to say it" if row.item.type == "teachback" else "What is so"
+            so = "One way to say it" if row.item.type == "teachback" else "The answer"
             lines.append(f"  {so}: {what_is_so(row.item)}")
             if row.later is not None and row.later.correct:
                 lines.append("  Right when asked once more.")

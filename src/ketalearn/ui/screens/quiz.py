@@ -16,7 +16,17 @@ from textual.widgets import Static
 from ketalearn.content.models import Item, MatchItem, MultipleItem, NumberItem, OneOf, OrderItem, TeachbackItem
 from ketalearn.decision.cites import Cites, of_items
 from ketalearn.journey import Back, Choose, Hinted, Next, OnSheet, Open, Place, Reply, Retold
-from ketalearn.learning.feedback import LETTERS, ORDINALS, Line, ended, page_says, so_and_why, verdict
+from ketalearn.learning.feedback import (
+    LETTERS,
+    ORDINALS,
+    STATE_WORDS,
+    Line,
+    ended,
+    page_says,
+    said_of_number,
+    so_and_why,
+    verdict,
+)
 from ketalearn.learning.grading import explained
 from ketalearn.learning.records import BEFORE, REVIEW, SURENESS
 from ketalearn.learning.session import ItemView, ResultRow
@@ -362,7 +372,7 @@ class QuizPane(CitedPane):
         else:
             so, why = so_and_why(item)
             parts += [("✗ Not quite. ", "bold $caution"), item.option[chosen].feedback, "\n\n",
-                      (f"✓ What is so: {so}{' ' if so else ''}", "bold $accent"), why]  # fmt: skip
+                      (f"✓ The answer: {so}{' ' if so else ''}", "bold $accent"), why]  # fmt: skip
         return [*parts, "\n"]
 
     def title(self) -> str:
@@ -548,6 +558,8 @@ class QuizPane(CitedPane):
 
 MARKS = {"right": "✓ ", "wrong": "✗ ", "missed": "○ ", "plain": "· "}
 """A tick stands beside what was given and is so, and beside nothing else."""
+MISSED = "▲ "
+"""Beside what is so and was left out of what was ticked: seen first, without colour too."""
 LOOKS = {"right": "bold $accent", "wrong": "bold $caution", "missed": "bold", "plain": "$quiet"}
 
 
@@ -555,14 +567,16 @@ def line_parts(line: Line, item: Item) -> list[Part]:
     """One part of an answered item: the verdict, its words, what is so, and below them what there is to say."""
     look = LOOKS[line.state]
     if isinstance(item, NumberItem):
-        said = f"You said {line.said}. " if line.said and line.state == "wrong" else ""
-        return [("\n" + said + f"It is about {line.text}.\n", look), f"    {line.told}\n"]
+        said = said_of_number(item, line, "You said")
+        return [(f"\n{said}\n" if said else "\n", look), f"    {line.told}\n"]
     verdict_words = f"{line.words}: " if line.words else ""
-    parts: list[Part] = [(f"\n{MARKS[line.state]}{verdict_words}{line.heading}\n", look)]
+    left_out = line.words == STATE_WORDS["multiple"]["missed"]
+    mark = MISSED if left_out else MARKS[line.state]
+    parts: list[Part] = [(f"\n{mark}{verdict_words}{line.heading}\n", "bold $caution" if left_out else look)]
     if line.so:
-        parts += [("    What is so: ", "bold"), f"{ended(line.so)}\n"]
+        parts += [("    The answer: ", "bold"), f"{ended(line.so)}\n"]
     if line.said:
-        parts.append((f"    You chose: {ended(line.said)}\n", "$quiet"))
+        parts.append((f"    Your pick: {ended(line.said)}\n", "$quiet"))
     return [*parts, f"    {line.told}\n"] if line.told else parts
 
 

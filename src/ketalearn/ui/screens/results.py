@@ -76,7 +76,7 @@ class ResultsPane(CitedPane):
             mark, word = "○", "to look at again"
         retold = row.item.type == "teachback"
         parts: list[Part] = [(f"{mark} {word}: ", "bold" if retold else "bold $caution"), row.item.stem]
-        parts += [("\n    One way to say it: " if retold else "\n    What is so: ", "bold"), what_is_so(row.item)]
+        parts += [("\n    One way to say it: " if retold else "\n    The answer: ", "bold"), what_is_so(row.item)]
         if row.later is not None and row.later.correct:
             parts.append(("\n    ✓ Right when asked once more.", "$accent"))
         if row.set_aside:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DOT = "· "
 MARK = re.compile(
-    r" *(?:(?:[·✓✗•○+?]|\[[x ]\]|\([✓● ]\)) )?"  # a dot, a verdict, a box
+    r" *(?:(?:[·✓✗•○▲+?]|\[[x ]\]|\([✓● ]\)) )?"  # a dot, a verdict, a box
     r"(?:(?:\d{1,2}|[A-F]|[1-6](?:st|nd|rd|th))  |[1-9]\. )?"  # a number, a letter or a place; a step of a list
 )
 """What a line may begin with that its wrapped words stay clear of."""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from ketalearn.learning.session import ResultRow
     from ketalearn.ui.widgets.pane import Hint
 
-DONT_ASK, ASK_AFTER_ALL = "don't ask this", "ask this after all"
+DONT_ASK, ASK_AFTER_ALL = "don't add it", "add it again"
 
 
 def undo_hint(row: ResultRow) -> list[Hint]:
