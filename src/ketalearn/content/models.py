@@ -441,7 +441,7 @@ class ChoiceRow(Authored):
     heading: Words
     side: Literal["good", "bad", ""] = ""
     note: str = ""
-    """Stands below the key of the pictures, where the cells of the row have any."""
+    """Stands between the heading and the cells, after the key of the pictures where the cells draw any."""
 
 
 class ChoicePicture(Authored):

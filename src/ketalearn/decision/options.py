@@ -103,7 +103,7 @@ class Cell(NamedTuple):
 
 
 class RowView(NamedTuple):
-    """One question, and the answer of each option that is compared. `key` explains the pictures; "" without any."""
+    """One question, and the answer of each option that is compared. `key` explains the pictures and the words; "" without any."""
 
     heading: str
     cells: tuple[Cell, ...]
@@ -143,7 +143,8 @@ def compared(pack: Pack, ids: Sequence[str] = ()) -> tuple[RowView, ...]:
             for cell in option.cell
             if cell.row == row.id
         )
-        key = f"{PICTURE_KEY} {row.note}".strip() if any(cell.pictures for cell in cells) else ""
+        drawn = PICTURE_KEY if any(cell.pictures for cell in cells) else ""
+        key = f"{drawn} {row.note}".strip()
         rows.append(RowView(row.heading, cells, key))
     return tuple(rows)
 
