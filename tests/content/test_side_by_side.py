@@ -105,14 +105,26 @@ def test_what_is_drawn_is_a_count_of_the_evidence_that_the_cell_says_too(option:
         assert bar.of == 100, "one scale for all"
 
 
+BESIDE = re.compile(r"\b\d+(?: of 100 [\w -]+)? \((?:dummy[a-z ]*|ECT|drips), \d+[;)]")
+"""A count with its own comparison in brackets: "41 of 100 felt cut off (dummy spray, 9)"."""
+COUNTED = re.compile(r"^(?:Adults|People) .+(?:weeks?|sessions|months|time not given)[,:]|^No good number")
+"""Who was counted and for how long stand first, or that there is no number."""
+
+
 def test_each_option_says_how_often_its_common_harms_come() -> None:
-    """A count out of 100 with its comparison, or in plain words that there is none."""
+    """Who and how long first; then a count with its comparison, or in plain words that there is none."""
     for option in PACK.options:
         text = next(cell.text for cell in option.cell if cell.row == "common")
-        compared = len(re.findall(r"\b\d+\b", text)) >= 2 and re.search(
-            r"[Ww]ith (a )?dummy|[Ww]ith ECT|[Ww]ith drips", text
-        )
-        assert compared or re.search("no comparison group|no pooled count|No good number", text), option.id
+        assert COUNTED.search(text), option.id
+        assert BESIDE.search(text) or re.search("No comparison group|no pooled count|No good number", text), option.id
+
+
+def test_each_count_of_a_common_harm_has_its_band_and_the_bands_are_said_above_the_row() -> None:
+    row = next(row for row in PACK.choices.row if row.id == "common")
+    assert all(word in row.note for word in ("Very common: 10 or more", "Common: 1 to 9", "Uncommon: fewer than 1"))
+    for option in PACK.options:
+        text = next(cell.text for cell in option.cell if cell.row == "common")
+        assert ("of 100" in text) == bool(re.search(r"\b(very )?common\b", text, re.IGNORECASE)), option.id
 
 
 def test_each_option_says_what_it_is_like_for_body_mind_and_daily_life() -> None:
