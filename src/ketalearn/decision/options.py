@@ -103,7 +103,7 @@ class Cell(NamedTuple):
 
 
 class RowView(NamedTuple):
-    """One question, and the answer of each option that is compared. `key` explains the pictures and the words; "" without any."""
+    """One question, and the answer of each option that is compared. `key` explains pictures and words; "" without."""
 
     heading: str
     cells: tuple[Cell, ...]
