@@ -260,10 +260,12 @@ async def test_welcome_says_all_it_must_in_fewer_than_eighty_words() -> None:
         assert len(said.split()) < 80
         assert one.workspace.heads.review_status in said
         assert one.workspace.heads.decision in said
-        assert "Nothing you answer leaves this computer." in said
-        assert "ketalearn will not tell you yes or no." in said
+        assert "Nothing you answer leaves this computer unless you send it yourself." in said
+        assert "ketalearn helps you learn, weigh choices and write questions for your visit" in said
+        assert "it will not tell you yes or no." in said
         assert "Stop anytime: nothing's lost." in said
-        assert "Press !" in said
+        assert "In crisis? Press !" in said
+        assert "For someone else? Say so in About me." in said
         assert "Arrows move." in said
 
 
@@ -295,6 +297,59 @@ async def test_what_does_not_fit_says_more_below_until_it_is_seen() -> None:
         await pilot.pause(0.2)
         assert "more below" not in words_of(app)
         assert "Press enter to begin" in words_of(app)
+
+
+@sync
+async def test_on_a_small_screen_enter_shows_all_of_the_welcome_before_it_begins() -> None:
+    one = journey(ROOT)
+    app = app_for(one, welcomed=False)
+    async with app.run_test(size=(40, 15)) as pilot:
+        await settle(pilot)
+        seen = ""
+        while "enter more" in foot(app):
+            assert kind(app) == "welcome" and "more below" in words_of(app)
+            seen += words_of(app)
+            await pilot.press("enter")
+            await settle(pilot)
+        assert kind(app) == "welcome" and "enter begin" in foot(app)
+        assert seen
+        seen += words_of(app)
+        for said in ("Drafted with AI", "No clinician has", "Nothing you answer", "In crisis? Press !", "yes or no"):
+            assert said in seen
+        await pilot.press("enter")
+        await settle(pilot)
+        assert kind(app) == "home"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("keys", [("f2",), ("escape", "exclamation_mark")])
+@sync
+async def test_while_one_types_the_corner_names_f2_and_crisis_help_leads_back_to_the_draft(
+    keys: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    one = journey(region="US")
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, Place("questions"))
+        assert screen_text(app).splitlines()[0].endswith("! Crisis help")
+        await pilot.press("a")
+        await settle(pilot)
+        assert screen_text(app).splitlines()[0].endswith("F2 Crisis help")
+        await pilot.press("W", "h", "y")
+        await pilot.press(*keys)
+        await settle(pilot)
+        assert kind(app) == "crisis"
+        assert screen_text(app).splitlines()[0].endswith("! Crisis help")
+        # a look at another country, as at help, loses nothing
+        await pilot.press("c")
+        await settle(pilot)
+        await pilot.press("escape", "enter")
+        await settle(pilot)
+        assert kind(app) == "questions" and "Why" in words_of(app) and "F1 help" in foot(app)
+        await pilot.press("n", "o", "t", "enter")
+        await settle(pilot)
+        assert one.profile().own_questions == ("Whynot",)
+        assert screen_text(app).splitlines()[0].endswith("! Crisis help")
 
 
 @pytest.mark.parametrize(

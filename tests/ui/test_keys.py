@@ -145,13 +145,19 @@ async def test_what_one_said_in_own_words_goes_to_paper_by_the_key_of_paper() ->
 
 
 @sync
-async def test_help_says_that_letters_keep_their_meaning() -> None:
+async def test_help_names_crisis_help_first_and_says_where_a_letter_is_told() -> None:
     app = app_for(journey(ROOT))
     async with app.run_test(size=(LARGE[0], 60)) as pilot:
         await at(pilot, HOME)
         await pilot.press("question_mark")
         await settle(pilot)
-        assert "A letter means the same on every screen." in " ".join(screen_text(app).split())
+        words = " ".join(screen_text(app).split())
+        assert "Each screen's footer says what its letters do there." in words
+        assert "A letter means the same" not in words
+        keys = [
+            line.split()[0] for line in screen_text(app).splitlines() if line.startswith("       ") and line.split()
+        ]
+        assert keys[0] == "!"
 
 
 @sync

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ketalearn.journey import Place
+from ketalearn.ui.widgets.rows import Rows
 from tests.support import ROOT, journey
-from tests.ui.support import LARGE, SMALL_SCREEN, app_for, at, settle, sync, words_of
+from tests.ui.support import LARGE, SMALL_SCREEN, app_for, at, foot, settle, sync, words_of
 
 
 @pytest.mark.parametrize("size", [LARGE, SMALL_SCREEN])
@@ -39,3 +40,21 @@ async def test_the_page_of_all_answers_says_what_each_was_asked() -> None:
         await at(pilot, Place("overview"))
         assert "How far along you are Thinking about it" in words_of(app)
         assert "Where you are now" not in words_of(app)
+
+
+@pytest.mark.parametrize("size", [LARGE, SMALL_SCREEN])
+@sync
+async def test_the_keys_of_the_page_of_all_answers_follow_the_row_and_safety_not_said_is_no_grey(
+    size: tuple[int, int],
+) -> None:
+    app = app_for(journey(ROOT))
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, Place("overview"))
+        assert "enter go on" in foot(app) and "clear" not in foot(app)
+        await pilot.press("down")
+        await settle(pilot)
+        assert "enter change" in foot(app)
+        assert "not said (! help lines any time)" in words_of(app)
+        rows = {row.key: row.words for row in app.pane.query_one(Rows)._rows}
+        assert "$quiet" not in [span.style for span in rows["safety:safety"].spans]
+        assert "$quiet" in [span.style for span in rows["conditions:conditions"].spans]

@@ -43,7 +43,12 @@ async def test_the_welcome_says_the_four_things_in_under_eighty_words() -> None:
     async with app.run_test(size=LARGE) as pilot:
         await settle(pilot)
         words = words_of(app)
-        for said in ("not tell you yes or no", "Nothing you answer leaves this computer", "No clinician", "Press !"):
+        for said in (
+            "not tell you yes or no",
+            "Nothing you answer leaves this computer",
+            "No clinician",
+            "In crisis? Press !",
+        ):
             assert said in words
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from ketalearn.content.models import HelpLine, LevelId, Phrase, Safety
+from ketalearn.content.models import AskedField, HelpLine, LevelId, Phrase, Safety
 from ketalearn.content.pack import Pack
 
 ELSEWHERE = "other"
@@ -88,6 +88,13 @@ def level_of(safety: Safety, facts: frozenset[str], *, red_flag: bool, tells: bo
     if red_flag:
         return "red_flag"
     return "caution" if tells else "none"
+
+
+def grave(safety: Safety, fields: Iterable[AskedField]) -> bool:
+    """Whether answers to `fields` open Crisis help by themselves: more than one, so not one grave among plain ones."""
+    raising = {fact for level in safety.level for fact in level.raised_by}
+    facts = {f"{field.prefix}:{value.id}" for field in fields for value in field.value}
+    return len(facts & raising) > 1
 
 
 def emergency_first(safety: Safety, facts: frozenset[str]) -> bool:

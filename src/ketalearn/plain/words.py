@@ -45,7 +45,8 @@ def welcome(journey: Journey) -> str:
             "Hello. This is ketalearn.",
             *([head.main_message] if head.main_message else []),
             head.decision,
-            f"It will not tell you yes or no. Nothing you answer leaves this computer. {head.review_status}",
+            f"It will not tell you yes or no. Nothing you answer leaves this computer unless you send it yourself. "
+            f"{head.review_status}",
             "Need help now? Type crisis at any time.",
         )
     )

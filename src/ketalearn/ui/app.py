@@ -70,12 +70,14 @@ ABOVE: dict[str, Kind] = {"assign": "clinics", "roster": "clinics", "patient": "
 """Where esc leads from the clinic's own pages."""
 
 CRISIS_WORDS = "! Crisis help"
+CRISIS_WHILE_TYPING = "F2 Crisis help"
+"""In a field `!` is a letter."""
 MOVING = "The up and down arrows move, enter opens or chooses, esc goes back. A mouse can do all of it."
 THE_PATH = (
     "The second line names the six steps of your path; take them in any order. A click on a step opens it, and so does "
     "its key on Home."
 )
-LETTERS = "A letter means the same on every screen. In the list on Home, the letter before a row opens it."
+LETTERS = "Each screen's footer says what its letters do there. In the list on Home, the letter before a row opens it."
 WIDE_FOOTER = 60
 WIDEST_FRAME = 120
 """Frame and panes share one left edge; on a wider terminal they stand in the middle together."""
@@ -212,6 +214,11 @@ class KetalearnApp(App[None]):
         self._drawn_for = self.size
         self._noticed = ""
         self._beside: list[tuple[str, Any]] = []
+        self._drafts: list[tuple[str, Any]] = []
+        """The questions that were being answered when somebody left them; Crisis help leads back to them."""
+        self._drafts_of = HOME
+        self._left_draft: list[tuple[str, Any]] = []
+        """The same, after Esc: the next key may be the one of Crisis help."""
         self._panes: dict[str, Pane] = {}
         if self.colourless:
             self._begin_in("ansi-dark")
@@ -308,6 +315,12 @@ class KetalearnApp(App[None]):
         self.place = place
         self._beside.clear()
         self._bring_up(pane)
+        if place.kind != "crisis" and self._drafts:
+            drafts, self._drafts = self._drafts, []
+            if place == self._drafts_of:
+                # nothing is asked again, so the words stand there as they were typed
+                self._beside = drafts
+                self._bring_up(await self._pane(drafts[-1][0]))
         self._tell_notice()
 
     def _tell_notice(self) -> None:
@@ -351,7 +364,7 @@ class KetalearnApp(App[None]):
         self._put("#path", self._path(pane.place, self.size.width))
         self._draw_below()
         self.call_after_refresh(self._draw_below)
-        self.query_one(FootLine).show(self.hints(pane))
+        self.draw_keys()
 
     def _put(self, line: str, words: Content) -> None:
         """Write a line of the frame, if it changed; its height never does, so nothing is laid out again."""
@@ -417,8 +430,13 @@ class KetalearnApp(App[None]):
         return hints
 
     def draw_keys(self) -> None:
-        """Write the footer again."""
-        self.query_one(FootLine).show(self.hints(self.pane))
+        """Write the footer again, and the key of Crisis help, which is another one while somebody types."""
+        pane = self.pane
+        self.query_one(FootLine).show(self.hints(pane))
+        corner = self.query_one(CrisisCorner)
+        words = Content(CRISIS_WHILE_TYPING if pane.typing else CRISIS_WORDS)
+        if corner.content != words:
+            corner.update(words)
 
     def say(self, words: str) -> None:
         """Words about what just happened, above the footer; "" takes them away."""
@@ -442,6 +460,7 @@ class KetalearnApp(App[None]):
 
     async def on_go(self, message: Go) -> None:
         self.say("")
+        self._left_draft = []
         try:
             place = self.journey.advance(self.place, message.answer)
         except KetalearnError as error:
@@ -477,6 +496,7 @@ class KetalearnApp(App[None]):
 
     async def _show_beside(self, kind: str, message: Any) -> None:
         self.say("")
+        self._left_draft.clear()
         pane = await self._pane(kind)
         pane.ask(message)  # type: ignore[attr-defined]
         pane.draw(self.place)
@@ -502,7 +522,19 @@ class KetalearnApp(App[None]):
 
     # ------------------------------------------------------------ actions
 
+    def keep_draft(self) -> None:
+        """Somebody leaves a question with words typed in it: should Crisis help be what they want, it leads back."""
+        self._left_draft = self._being_typed()
+
+    def _being_typed(self) -> list[tuple[str, Any]]:
+        """The pages beside the journey up to the last one that is typed in."""
+        typed = [at for at, (kind, _) in enumerate(self._beside) if self._panes[PANES[kind][1]].typing]
+        return self._beside[: typed[-1] + 1] if typed else []
+
     async def action_crisis(self) -> None:
+        if drafts := self._being_typed() or self._left_draft:
+            self._drafts, self._drafts_of = drafts, self.place
+        self._left_draft = []
         self._beside.clear()
         await self.on_go(Go(Open(Place("crisis"))))
 
@@ -534,10 +566,10 @@ class KetalearnApp(App[None]):
         pane = self.pane
         lines: list[str | tuple[str, str]] = [f"{MOVING}\n\n", f"{pane.ABOUT}\n\n"]
         keys: list[Hint] = [
+            ("!", "crisis help, from anywhere (while typing: F2, or Esc, then !)"),
             *pane.hints(),
             *pane.more_keys(),
             ("esc", "back, or home"),
-            ("!", "crisis help, from anywhere (while typing: Esc, then !)"),
             ("t", "light or dark"),
             ("q", f"quit. {self.journey.parting()}"),
         ]

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from ketalearn.decision.safety import grave
 from ketalearn.journey import Back, Next, Open, Place, Said, Typed
 from ketalearn.ui.messages import AskMany, AskOne, AskText
 from ketalearn.ui.widgets.field import TYPING
@@ -108,9 +109,7 @@ class InterviewPane(Pane):
     @property
     def _grave(self) -> bool:
         """Whether answers of this page open Crisis help by themselves: more than one among plain ones."""
-        raising = {fact for level in self.journey.workspace.pack.safety.level for fact in level.raised_by}
-        facts = {f"{field.prefix}:{value.id}" for field in self._fields for value in field.value}
-        return len(facts & raising) > 1
+        return grave(self.journey.workspace.pack.safety, self._fields)
 
     def _numbers(self) -> list[Part]:
         """Above a page of grave statements: the emergency number and the main line to talk with, in that order."""

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from ketalearn.decision.safety import grave
 from ketalearn.journey import Next, Open, Place, Said, Typed
 from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import Row, Rows
@@ -50,6 +51,7 @@ class OverviewPane(Pane):
         vocabulary = self.journey.workspace.vocabulary
         rows = [Row(Content("→ Go on: what matters to me"), GO_ON)]
         for screen in self.journey.workspace.pack.interview.screen:
+            asks_if_safe = grave(self.journey.workspace.pack.safety, [vocabulary.fields[one] for one in screen.fields])
             for name in screen.fields:
                 field = vocabulary.fields[name]
                 labels = [vocabulary.values[name][value].label for value in profile.chosen(name)]
@@ -60,6 +62,9 @@ class OverviewPane(Pane):
                 said = "; ".join(labels) or "not said"
                 asked = field.label if field.label.endswith("?") else f"{field.label}:"
                 look = "bold" if labels else "$quiet"
+                if asks_if_safe and not labels:
+                    # what may matter most is not the faintest thing on the page
+                    said, look = "not said (! help lines any time)", ""
                 if self.app.size.width >= SIDE_BY_SIDE:
                     rows.append(Row(side_by_side(asked.rstrip(":"), said, look), f"{screen.id}:{name}"))
                 else:
@@ -70,7 +75,13 @@ class OverviewPane(Pane):
         return "About me · all answers"
 
     def hints(self) -> list[Hint]:
+        # → goes on from any row; on the row that does the same there is nothing to change or clear
+        if self.query_one(Rows).key in ("", GO_ON):
+            return [("enter", "go on")]
         return [("enter", "change"), ("→", "next"), ("x", "clear this answer")]
+
+    def on_option_list_option_highlighted(self) -> None:
+        self.tell_keys()
 
     def more_keys(self) -> list[Hint]:
         return [("u", "undo the last change")]

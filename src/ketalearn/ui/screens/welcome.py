@@ -12,6 +12,10 @@ from textual.widgets import Static
 from ketalearn.journey import Next, Place
 from ketalearn.ui.widgets.pane import Hint, Pane
 
+WHAT_IT_IS = (
+    "ketalearn helps you learn, weigh choices and write questions for your visit; it will not tell you yes or no."
+)
+
 
 class WelcomePane(Pane):
     """Shown once."""
@@ -28,12 +32,13 @@ class WelcomePane(Pane):
         self.query_one(Static).update(
             Content.assemble(
                 ("Welcome. Stop anytime: nothing's lost.\n\n", "bold $accent"),
-                (f"{head.main_message}\n\n" if head.main_message else "", "bold"),
-                f"{head.decision} ketalearn will not tell you yes or no.\n\n",
-                "Nothing you answer leaves this computer. ",
+                (f"{WHAT_IT_IS}\n\n", "bold"),
+                f"{head.decision}\n\n",
+                "Nothing you answer leaves this computer unless you send it yourself. ",
                 f"{head.review_status}\n\n",
                 # no promise of "any screen": in a field ! types, and the line under each field says what to press
-                "Help? Press !\n\n",
+                "In crisis? Press !\n\n",
+                "For someone else? Say so in About me.\n\n",
                 ("Press enter to begin.", "bold $accent"),
                 " Arrows move.",
             )
@@ -43,7 +48,19 @@ class WelcomePane(Pane):
         return "ketalearn"
 
     def hints(self) -> list[Hint]:
-        return [("enter", "begin")]
+        return [("enter", "more" if self.more_below else "begin")]
+
+    def watch_virtual_size(self) -> None:
+        super().watch_virtual_size()
+        self.call_after_refresh(self.tell_keys)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.call_after_refresh(self.tell_keys)
 
     def action_begin(self) -> None:
-        self.go(Next())
+        """Go on; but first bring into sight what stands below the edge: all of it is to be seen once."""
+        if self.more_below:
+            self.scroll_page_down(animate=False)
+        else:
+            self.go(Next())

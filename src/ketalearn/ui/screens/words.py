@@ -87,6 +87,7 @@ class TextPane(Pane):
     async def on_field_left(self, event: Field.Left) -> None:
         app: KetalearnApp = self.app  # type: ignore[assignment]
         if not event.kept:
+            app.keep_draft()
             await app.close_beside()
             return
         asked = self._asked
