@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 TYPING = "Here ! and ? only type.\nF2, or Esc, then ! for crisis help."
-"""Stands under every field, each sentence whole on one line at 40 columns. F1 opens help from one, as the footer says."""
+"""Stands under every field, each sentence on one line at 40 columns. F1 opens help from one, as the footer says."""
 
 
 class Field(TextArea):
