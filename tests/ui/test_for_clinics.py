@@ -18,7 +18,7 @@ from ketalearn.clinic.assignment import NOT_WHOLE, read_assignment
 from ketalearn.clinic.completion import sealed
 from ketalearn.clinic.desk import Desk
 from ketalearn.clinic.figures import critical_items
-from ketalearn.clinic.roster import Roster
+from ketalearn.clinic.roster import CodeView, Roster
 from ketalearn.journey import Journey, Place
 from ketalearn.ui.app import KetalearnApp
 from ketalearn.ui.widgets.field import Field
@@ -506,3 +506,36 @@ async def test_the_keys_of_a_code_are_explained(size: Size, tmp_path: Path) -> N
         words = words_of(app)
         for told in ("p prints the one-page brief", "b saves it as a PDF", "a begins another assignment"):
             assert told in words
+
+
+@sync
+async def test_a_letter_that_leaves_the_marked_code_reads_nothing_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roster = Roster(tmp_path / "data")
+    for code in ("P-17", "P-18"):
+        assigned(roster, code)
+    roster.close()
+    read: list[str] = []
+    view = Desk.view
+
+    def watched(desk: Desk, code: str) -> CodeView:
+        read.append(code)
+        return view(desk, code)
+
+    monkeypatch.setattr(Desk, "view", watched)
+    learner = journey(home=tmp_path, data=tmp_path / "data")
+    async with app_for(learner).run_test(size=WIDE) as pilot:
+        app = await at(pilot, Place("roster"))
+        assert "Code P-17" in words_of(app) and read
+        read.clear()
+        await press(pilot, "p", "minus")
+        assert read == [] and "Code P-17" in words_of(app)
+        await press(pilot, "1", "8")
+        assert set(read) == {"P-18"} and "Code P-18" in words_of(app) and "1 fit" in words_of(app)
+        # the list is drawn anew when it is opened again: a return may have come in
+        await press(pilot, "escape")
+        read.clear()
+        await app.show(Place("roster"))
+        await settle(pilot)
+        assert read

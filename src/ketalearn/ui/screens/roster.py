@@ -76,7 +76,10 @@ class RosterPane(DeskPane):
         self._shown: list[int] = []
         self._lines: list[str] = []
         self._hay: list[str] = []
+        self._counts = Content("")
         self._aside = 0
+        self._beside: str | None = None
+        """The code that stands beside the list; None before any does."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
@@ -90,6 +93,8 @@ class RosterPane(DeskPane):
         from ketalearn.clinic.desk import columns, haystacks
 
         super().draw(place)
+        # a return may have come in since
+        self._beside = None
         width, today = self.app.size.width, self.journey.workspace.today
         with self.desk() as desk:
             self._all, self._aside = desk.rows(), desk.roster.aside()
@@ -105,7 +110,11 @@ class RosterPane(DeskPane):
 
         self._shown = matching(self._hay, self.query_one("#find", Input).value)
         self.query_one(Table).fill([self._lines[at] for at in self._shown], [self._all[at].code for at in self._shown])
-        self.query_one("#head", Static).update(self._head())
+        above, before = self.query_one("#head", Static), self._counts
+        self._counts = self._head()
+        # on one line as before: nothing below it moves, and each letter of the filter is drawn sooner
+        one_line = 0 < max(before.cell_length, self._counts.cell_length) <= above.content_size.width
+        above.update(self._counts, layout=not (one_line and before))
         self.post_message(Scrolled())
 
     def _head(self) -> Content:
@@ -152,6 +161,9 @@ class RosterPane(DeskPane):
     def on_table_moved(self, event: Table.Moved) -> None:
         if self.app.size.width < WIDE or not self.display:
             return
+        if event.key == self._beside:
+            return
+        self._beside = event.key
         detail = self.query_one("#detail", Static)
         if not event.key:
             detail.update("")
