@@ -62,6 +62,8 @@ async def test_open_a_file_and_send_only_what_was_ticked(tmp_path: Path) -> None
         await pilot.press("space")
         await settle(pilot)
         assert "What to send" in words_of(app)
+        # a tick is for a row and what stands under it, wherever enter is pressed
+        assert "with all the lines under it" in " ".join(words_of(app).split())
 
 
 async def opened_by_paste(pilot: Pilot[None], text: str) -> KetalearnApp:

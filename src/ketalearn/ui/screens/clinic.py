@@ -31,7 +31,10 @@ FOUND = "Found in Downloads, on the Desktop and in this folder. Opening one send
 TYPE_IT = "Another: type where it is, or paste the text from the mail"
 MOST_FOUND = 6
 STEM = "for-my-clinic"
-WHAT_TO_SEND = "Enter ticks or unticks. Only what is ticked goes to your clinic; you see it once more before."
+WHAT_TO_SEND = (
+    "Enter ticks or unticks a row, with all the lines under it. Only what is ticked goes to your clinic; you see it "
+    "once more before."
+)
 ON_PAPER = "Anyone who sees the page can read its lines: be there when it comes out."
 HOW = "Nothing is sent by ketalearn. You make a file, and you decide whether to give it to your clinic."
 
@@ -39,7 +42,7 @@ HOW = "Nothing is sent by ketalearn. You make a file, and you decide whether to 
 class ClinicPane(Pane):
     """Files of a clinic."""
 
-    ABOUT = "Open a file that your clinic gave you. Later, choose what to send back, one line at a time."
+    ABOUT = "Open a file that your clinic gave you. Later, choose what to send back: you see every line first."
 
     def __init__(self) -> None:
         super().__init__(classes="-list")
