@@ -22,6 +22,7 @@ from ketalearn.clinic.roster import CodeView, Roster
 from ketalearn.journey import Journey, Place
 from ketalearn.ui.app import KetalearnApp
 from ketalearn.ui.widgets.field import Field
+from ketalearn.ui.widgets.rows import Rows
 from ketalearn.ui.widgets.table import Table
 from tests.clinic.support import assigned, return_content, return_file
 from tests.render.reading import pdf_text
@@ -539,3 +540,21 @@ async def test_a_letter_that_leaves_the_marked_code_reads_nothing_anew(
         await app.show(Place("roster"))
         await settle(pilot)
         assert read
+
+
+@sync
+async def test_a_new_form_begins_at_its_code_and_a_change_leaves_the_mark(tmp_path: Path) -> None:
+    learner = journey(home=tmp_path, data=tmp_path / "data")
+    async with app_for(learner).run_test(size=SMALL_SCREEN) as pilot:
+        app = await at(pilot, Place("assign"))
+        rows = app.pane.query_one(Rows)
+        assert rows.key == "patient"
+        await press(pilot, "end")
+        app.pane.redraw()
+        await settle(pilot)
+        assert rows.key == "make"
+        with Desk(tmp_path / "data", learner.workspace) as desk:
+            code = desk.keep(desk.fresh()).patient
+        await app.show(Place("assign"))
+        await settle(pilot)
+        assert rows.key == "patient" and code in screen_text(app)

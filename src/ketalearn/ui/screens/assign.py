@@ -47,6 +47,7 @@ class AssignPane(DeskPane):
 
     def __init__(self) -> None:
         super().__init__(classes="-list")
+        self._patient = ""
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
@@ -60,7 +61,9 @@ class AssignPane(DeskPane):
             who = f"{desk.name}{', ' if desk.phone else ''}{desk.phone}" if desk.name else f"{NEEDED}who you are"
             templates = len(desk.roster.templates())
         self.query_one(Static).update(Content.assemble(("New assignment", "bold $accent")))
-        self.query_one(Rows).fill(self._rows(who, templates))
+        # another form begins at its code, which is to be written down; within one the mark stays
+        another, self._patient = self._draft.patient != self._patient, self._draft.patient
+        self.query_one(Rows).fill(self._rows(who, templates), highlight="patient" if another else None)
 
     def _rows(self, who: str, templates: int) -> list[Row]:
         from ketalearn.clinic.assignment import NOT_WHOLE
