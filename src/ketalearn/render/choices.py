@@ -54,7 +54,11 @@ def choices_page(pack: Pack, today: dt.date) -> ChoicesPage:
         ),
         tuple(f"[{number}] {pack.sources[name].short}" for name, number in numbers.items()),
         f"{NO_WINNER} {past}".strip(),
-        {row.heading: tuple(cell.pictures for cell in row.cells) for row in rows if row.key},
+        {
+            row.heading: tuple(cell.pictures for cell in row.cells)
+            for row in rows
+            if any(cell.pictures for cell in row.cells)
+        },
         {row.heading: row.key for row in rows if row.key},
     )
 
@@ -83,6 +87,8 @@ def to_text(page: ChoicesPage, width: int = 78) -> str:
     out = ["", HEADING.upper(), "", *textwrap.wrap(page.words, width)]
     for heading, texts in page.rows:
         out += ["", heading]
+        if heading not in page.pictures:
+            out += textwrap.wrap(page.keys.get(heading, ""), width)
         for name, text in zip(page.names, texts, strict=True):
             out += textwrap.wrap(
                 f"{name}: {text}", width, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False

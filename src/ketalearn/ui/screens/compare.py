@@ -100,7 +100,7 @@ class ComparePane(CitedPane):
                     parts += [(f"{cell.option.name}\n", "$accent"), f"{text}\n", *(f"{line}\n" for line in lines), "\n"]
             else:
                 parts += [beside(texts, column), "\n"]
-                if row.key:
+                if any(drawn):
                     parts += ["\n", columns_of(drawn, column), "\n"]
                 parts.append("\n")
         parts.append(("No choice here is best for everyone. s lists the sources.", "$quiet"))
