@@ -170,7 +170,7 @@ def data(page: ChoicesPage) -> dict[str, Any]:
     return {
         "heading": HEADING,
         "words": page.words,
-        "keys": [f"{heading} {key}" for heading, key in page.keys.items()],
+        "keys": [f"{heading} {key}" for heading, key in page.keys.items() if heading in page.pictures],
         "question": QUESTION,
         "tables": [
             {
