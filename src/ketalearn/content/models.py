@@ -802,6 +802,8 @@ class Value(Authored):
     tell_they: str = ""
     said: str = ""
     """The answer as a phrase after "You said:" ("" where the label is one)."""
+    says: tuple[Fact, ...] = ()
+    """Facts that this answer says too: a reason or a notice that names it does not name them as well."""
     names: tuple[str, ...] = ()
     kind_words: str = ""
     raises_nothing: str = ""
@@ -937,6 +939,8 @@ class Level(Authored):
 
     id: LevelId
     raised_by: tuple[Fact, ...] = ()
+    notice: str = ""
+    """Words of the notice before those on the stage: "Talk with a clinician today, and before your next dose"."""
     with_emergency: tuple[Fact, ...] = ()
 
 

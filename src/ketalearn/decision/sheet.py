@@ -473,11 +473,18 @@ class _Builder:
         if raised.prompt.fill == "values" and raised.prompt.topic not in self.profile.edited:
             # the question itself says what matters to them
             facts = [fact for fact in facts if not fact.startswith("value:")]
-        reasons = [self._reason(fact) for fact in facts]
+        reasons = [self._reason(fact) for fact in self._said_best(facts)]
         if not raised.fits:
             did = "starred this" if raised.rank == Rank.STARRED else "put this in your own words"
             return (f"You {did}. It no longer fits what you said now.",)
         return tuple(dict.fromkeys(map(self._in_region, reasons)))
+
+    def _said_best(self, facts: Iterable[str]) -> list[str]:
+        """`facts` once each, without those that another one of them says too: no one reads the hardest thing three
+        times over in one line."""
+        known = list(dict.fromkeys(facts))
+        also = {one for fact in known if (value := self.vocabulary.value_of(fact)) for one in value.says}
+        return [fact for fact in known if fact not in also]
 
     def _reason(self, fact: str) -> str:
         prefix, _, name = fact.partition(":")
@@ -547,7 +554,9 @@ class _Builder:
         when = "before the next dose" if self.profile.for_someone_else else "before your next dose"
         if self.profile.stage not in ("booked", "on_treatment"):
             when = "before they start or go on" if self.profile.for_someone_else else "before you start or go on"
-        text = f"Talk with a clinician {when}."
+        level = level_of(self.pack.safety, self.said.facts, red_flag=True, tells=True)
+        sooner = next((one.notice for one in self.pack.safety.level if one.id == level), "")
+        text = " ".join(filter(None, ("Talk with a clinician", sooner, f"{when}.")))
         if not self.wishes.hide_sensitive:
             facts = [
                 fact
@@ -557,7 +566,7 @@ class _Builder:
                 if fact in self.said.facts
             ]
             labels = [
-                self._said_words(value) for fact in dict.fromkeys(facts) if (value := self.vocabulary.value_of(fact))
+                self._said_words(value) for fact in self._said_best(facts) if (value := self.vocabulary.value_of(fact))
             ]
             text += f" You said: {'; '.join(map(self._in_region, labels))}."
         return (Notice(level="red_flag", topics=tuple(flag.topic for flag in flags), text=text),)
