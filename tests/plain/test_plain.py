@@ -46,7 +46,8 @@ def test_from_welcome_to_results_with_a_miss() -> None:
     script = Script(one, "", "", "", "", "1", "", "", "3", "", "quit")
     assert [answer.chosen for answer in one.memory.answers()] == [(0,), ()]
     for said in ("Question 1 of 2", "Not quite.", "The answer: The next day.", "Source: Lamp label 2021.",
-                 "Added to My questions:", "+ When can I drive again?", "Results: Lamps. 0 of 2 right."):  # fmt: skip
+                 "Added to My questions:", "+ When can I drive again?",
+                 "Results: Lamps. 2 answered; 2 to ask about."):  # fmt: skip
         assert said in script.text
     assert "41 of 100 with the blue lamp." in script.text
     assert not set("█●○│─") & set(script.text)

@@ -125,7 +125,7 @@ async def test_results_stay_with_misses_first_and_say_what_each_added() -> None:
         await settle(pilot)
         assert app.place == Place("results", module="02-second")
         words = words_of(app)
-        assert "0 of 2 right" in words
+        assert "2 answered; 2 to ask about." in words
         assert "Nothing to ask here: read page 1 again." in words
         assert "Added: When can I drive again?" in words
         await pilot.press("down", "u")

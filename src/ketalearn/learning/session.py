@@ -373,7 +373,7 @@ class Session:
         return tuple(sorted(found, key=lambda question: question.topic != item.asks))
 
     def results(self, place: Place, sheet: Sheet) -> ResultsView:
-        """A sitting's answers, misses first, then in the order asked."""
+        """A sitting's answers: misses first, of them what cannot wait, then in the order asked."""
         given = self.given(place)
         first = [step for step in self.steps(place, given) if step.screen in ONCE_MORE]
         rows = [
@@ -381,7 +381,7 @@ class Session:
             for step in first
             if step in given
         ]
-        rows.sort(key=lambda row: row.answer.correct)
+        rows.sort(key=lambda row: (row.answer.correct, row.missed and not row.item.critical))
         reviewing = place.screen == REVIEW
         heads = {head.id: head.title for head in self.workspace.heads.modules}
         waiting = [one.day for one in self.schedule() if one.day > self.workspace.today] if reviewing else []

@@ -130,7 +130,7 @@ def _number(talk: Talk, view: ItemView, item: NumberItem) -> AnswerTo | None:
 def _teachback(talk: Talk, view: ItemView, item: TeachbackItem) -> AnswerTo | None:
     if view.draft is None:
         talk.write("Nobody grades this but you.")
-        _numbered(talk, ["I said it aloud, or thought it", NOT_SURE])
+        _numbered(talk, ["Say it aloud, or think it; then see the points", NOT_SURE])
         talk.write("Or type it in your own words, in one line. " + IF_UNSURE)
         return talk.ask(
             lambda chosen: Choose(None) if chosen[0] else Retold(""),

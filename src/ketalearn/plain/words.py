@@ -151,7 +151,8 @@ def added(row: ResultRow) -> list[str]:
 
 
 def results(view: ResultsView) -> str:
-    lines = [f"Results: {view.title}. {view.right} of {len(view.rows)} right."]
+    to_ask = sum(row.missed for row in view.rows)
+    lines = [f"Results: {view.title}. {len(view.rows)} answered; {to_ask} to ask about."]
     if view.left:
         lines.append(f"Not answered yet: {view.left}.")
     for row in view.rows:

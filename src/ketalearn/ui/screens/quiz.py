@@ -5,6 +5,7 @@ One text and one list serve every type of item and every stage of it, so that go
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -18,7 +19,6 @@ from ketalearn.decision.cites import Cites, of_items
 from ketalearn.journey import Back, Choose, Hinted, Next, OnSheet, Open, Place, Reply, Retold
 from ketalearn.learning.feedback import (
     LETTERS,
-    ORDINALS,
     STATE_WORDS,
     Line,
     ended,
@@ -44,28 +44,32 @@ if TYPE_CHECKING:
 Part = str | tuple[str, str]
 
 NOT_SURE = "I'm not sure"
+PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
+"""The places of an order while it is answered: in words, as the rows beside them have numbers."""
 UNSURE, DONE, WRITE, ALOUD, NO_MATTER = "unsure", "done", "write", "aloud", "no-matter"
 GAP = "gap"
 FINISH = "[ Done ]"
 """A row that is a button has its words in brackets: a mark that is no key of the footer, and no box to tick."""
 HOW = {
-    **dict.fromkeys(("single", "truefalse"), "( ) One answer: press its number, or use the arrows and enter."),
-    "multiple": f"[ ] Tick all that fit, one or more. Then choose {FINISH}.",
+    **dict.fromkeys(("single", "truefalse"), "One answer: press its number, or use the arrows and enter."),
+    "multiple": f"Tick all that fit, one or more. Then choose {FINISH}.",
     "number": "Type the number, then press enter.",
-    "teachback": "( ) Choose one. As you would tell a friend: nobody grades it but you.",
+    "teachback": "Say it aloud, think it, or write it: nobody grades it but you. Enter shows the points.",
 }
 HOW_SHORT = {
     **HOW,
-    **dict.fromkeys(("single", "truefalse"), "( ) Choose one answer."),
-    "multiple": f"[ ] Tick all that fit, then {FINISH}.",
-    "teachback": "( ) Choose one. Nobody grades it but you.",
+    **dict.fromkeys(("single", "truefalse"), "Choose one answer."),
+    "multiple": f"Tick all that fit, then {FINISH}.",
+    "teachback": "Say it aloud, think it, or write it. Enter shows the points.",
 }
-"""How to answer, above the list: ( ) takes one answer, [ ] takes several, in every item."""
+"""How to answer, above the list. No box stands here: it would look like one to tick."""
 SURE_ASKED = "How sure are you of this answer?"
 SURE_TOLD = "You may skip this: it is never a score."
 PLACING = "Up and down move ►, enter puts that row in place, ← takes it back."
 PLACING_SHORT = "↑↓ move, enter places, ← takes back"
 """What `u` does with the questions for the doctor that a miss added."""
+STEM_SHORT, SAID_SHORT = 76, 50
+"""Characters of a question, and of what was chosen, that are only named again."""
 BOX = 4
 """Cells of a box and the space after it."""
 HANG = 7
@@ -148,7 +152,7 @@ class QuizPane(CitedPane):
         item = self.view.item
         if isinstance(item, MatchItem):
             return [pair.left for pair in item.pair]
-        return list(ORDINALS[: len(item.step)]) if isinstance(item, OrderItem) else []
+        return list(PLACES[: len(item.step)]) if isinstance(item, OrderItem) else []
 
     def _pool(self, place: int) -> str:
         """The right side or the step at `place`."""
@@ -171,12 +175,13 @@ class QuizPane(CitedPane):
             parts += ["\n", ("Hint: ", "bold $accent"), view.hint]
         if self._asks_sure:
             said = self._said()
-            if said and self._short:
-                # the choices of how sure stand on the screen, all of them, and what was chosen: the question was read
-                parts = []
+            if self._short:
+                # the choices of how sure stand on the screen, all of them; the question was read, and is known again
+                parts = [(shorten(view.item.stem, STEM_SHORT, placeholder=" …"), "bold")]
+                said = shorten(said, SAID_SHORT, placeholder=" …")
             if said:
-                parts += [*(["\n"] if parts else []), ("You chose: ", "$quiet"), said]
-            return [*parts, "\n\n", (SURE_ASKED, "bold $accent"), (f" {SURE_TOLD}", "$quiet")]
+                parts += ["\n", ("You chose: ", "$quiet"), said]
+            return [*parts, "\n" if self._short else "\n\n", (SURE_ASKED, "bold $accent"), (f" {SURE_TOLD}", "$quiet")]
         if (now := self._now()) is not None:
             return [*parts, "\n", *now]
         if isinstance(view.item, NumberItem):
@@ -187,7 +192,7 @@ class QuizPane(CitedPane):
             if view.draft:
                 parts += ["\n", ("You wrote: ", "$quiet"), view.draft]
             said = "write" if view.draft else "say or think"
-            return [*parts, "\n", (f"[ ] Which of these did you {said}? Tick each, then {FINISH}.", "$quiet")]
+            return [*parts, "\n", (f"Which of these did you {said}? Tick each, then {FINISH}.", "$quiet")]
         words = HOW_SHORT if self._short else HOW
         return [*parts, "\n", (words[view.item.type], "$quiet")]
 
@@ -282,19 +287,16 @@ class QuizPane(CitedPane):
                         for key, words in ((DONE, f"Done{said}"), (UNSURE, NOT_SURE))]  # fmt: skip
             case TeachbackItem() if self.view.draft is not None:
                 rows = [self._tick(at, point.text) for at, point in enumerate(item.point)]
-                return [*rows, *self._buttons(len(rows) + 1, (DONE, "Done"), indent=BOX)]
+                return [*rows, *self._buttons(len(rows) + 1, (DONE, "Done"), (UNSURE, NOT_SURE), indent=BOX)]
             case TeachbackItem():
-                names = [(WRITE, "Write it"), (ALOUD, "I said it aloud, or thought it"), (UNSURE, NOT_SURE)]
-                return [
-                    Row(Content(f"( ) {at}  {words}"), key, hang=HANG) for at, (key, words) in enumerate(names, start=1)
-                ]
+                return self._buttons(1, (ALOUD, "Show the points"), (WRITE, "Write it first"), (UNSURE, NOT_SURE))
         number = len(rows) + 1
         if isinstance(item, OneOf):
-            return [*rows, Row(Content(f"( ) {number}  {NOT_SURE}"), UNSURE, hang=HANG)]
+            return [*rows, *self._buttons(number, (UNSURE, NOT_SURE), indent=BOX)]
         several = isinstance(item, MultipleItem)
         buttons = [(UNSURE, NOT_SURE)]
         if several or None not in self._placed:
-            buttons.append((DONE, "Done"))
+            buttons.insert(0, (DONE, "Done"))
         return [*rows, *self._buttons(number, *buttons, indent=BOX if several else 0)]
 
     def _tick(self, at: int, text: str) -> Row:
@@ -308,7 +310,7 @@ class QuizPane(CitedPane):
             return Row(Content(words), str(place), hang=3)
         slot = self._placed.index(place)
         letter = LETTERS[slot] if self._short else f"with {LETTERS[slot]}"
-        mark = ORDINALS[slot] if isinstance(self.view.item, OrderItem) else letter
+        mark = PLACES[slot] if isinstance(self.view.item, OrderItem) else letter
         return Row(Content.assemble((words, "$quiet"), (f"  ({mark})", "bold $accent")), str(place), hang=3)
 
     # ------------------------------------------------------------ after the answer
@@ -396,9 +398,10 @@ class QuizPane(CitedPane):
             if any(place is not None for place in self._placed):
                 return [("enter", "choose" if None not in self._placed else "place"), ("←", "take back"), ("→", "skip")]
             return [*hints, ("h", "hint")] if self.view.can_hint and not self.view.hint else hints
+        on = "more" if self._reads_on else "next"
         if self.view.printable:
-            return [("enter", "next"), ("p", "print my words"), ("o", "lesson")]
-        return [("enter", "next"), ("o", "lesson"), *(undo_hint(self._row) if self._row else [])]
+            return [("enter", on), ("p", "print my words"), ("o", "lesson")]
+        return [("enter", on), ("o", "lesson"), *(undo_hint(self._row) if self._row else [])]
 
     def more_keys(self) -> list[Hint]:
         return [("1-9", "choose by number"), ("←", "one back"), *CITED_KEYS]
@@ -450,7 +453,10 @@ class QuizPane(CitedPane):
         if len(left) == 1 and self._placed.count(None) == 1 and place in self._placed:
             # nothing else can go there
             self._placed[self._placed.index(None)] = left[0]
-        self._again(DONE if None not in self._placed else None)
+        shown = self.view.shown
+        at = shown.index(place)
+        free = next((str(one) for one in (*shown[at:], *shown[:at]) if one not in self._placed), None)
+        self._again(DONE if None not in self._placed else free)
 
     def _again(self, highlight: str | None = None, wrong: str = "") -> None:
         """Draw the question and its list again, after a change that is not an answer yet."""
@@ -522,7 +528,25 @@ class QuizPane(CitedPane):
             self.go(OnSheet(self.view.item.id))
 
     def action_next(self) -> None:
-        self.go(Next())
+        """Go on; on a short screen first down to the end of what an answer says."""
+        if self._reads_on:
+            self.scroll_page_down(animate=False)
+        else:
+            self.go(Next())
+
+    @property
+    def _reads_on(self) -> bool:
+        """Whether there is still to read what an answer says, where little of it has room."""
+        return self._short and self.view.answer is not None and self.more_below
+
+    def watch_virtual_size(self) -> None:
+        super().watch_virtual_size()
+        # only what is laid out has an end to go down to
+        self.call_after_refresh(self.tell_keys)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.tell_keys()
 
     def action_on(self) -> None:
         """Skip; or go on without saying how sure."""

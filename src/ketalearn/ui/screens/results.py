@@ -20,6 +20,8 @@ from ketalearn.ui.widgets.rows import Row, Rows
 from ketalearn.ui.widgets.undo import undo_hint
 
 Part = str | tuple[str, str]
+LEFT = "left"
+"""The row that goes on with what is not answered yet; no item has this name."""
 
 
 class ResultsPane(CitedPane):
@@ -53,23 +55,21 @@ class ResultsPane(CitedPane):
         elif view.right == answered and not view.left:
             words = f"All {answered} right. That is a good ground to ask from."
         else:
-            words = f"{view.right} of {answered} right so far." if view.left else f"{view.right} of {answered} right."
+            words = f"{answered} answered; {sum(row.missed for row in view.rows)} to ask about."
         parts: list[Part] = [(words, "bold")]
-        if view.left:
-            left = "1 is" if view.left == 1 else f"{view.left} are"
-            parts.append(
-                f"\n{left} not answered yet: open the {'review' if view.screen else 'quiz'} from Home to go on."
-            )
         if view.next_due:
             parts.append(f"\nThe next question comes back on {view.next_due.isoformat()}.")
         if any(row.missed for row in view.rows):
             parts.append(("\nWhat you missed is worth asking about:", "bold"))
         self.query_one(Static).update(Content.assemble(*parts))
-        self.query_one(Rows).fill([Row(self._words(row), row.item.id, hang=2) for row in view.rows])
+        rows = self.query_one(Rows)
+        left = [Row(Content(f"→ Answer the {view.left} left"), LEFT, hang=2)] if view.left and view.rows else []
+        first = None if rows.key or not view.rows else view.rows[0].item.id
+        rows.fill([*left, *(Row(self._words(row), row.item.id, hang=2) for row in view.rows)], highlight=first)
 
     def _words(self, row: ResultRow) -> Content:
         if row.answer.correct:
-            return Content.assemble(("✓ ", "bold $accent"), known(row.item))
+            return Content.assemble(("✓ right: ", "bold $accent"), known(row.item))
         word = "not sure" if row.answer.unsure else "not quite"
         mark = "?" if row.answer.unsure else "✗"
         if row.item.type == "teachback" and not row.answer.unsure:
@@ -95,7 +95,9 @@ class ResultsPane(CitedPane):
 
     def hints(self) -> list[Hint]:
         row = self._row()
-        return [("→", "next"), ("enter", "lesson"), *(undo_hint(row) if row else [])]
+        if self.query_one(Rows).key == LEFT:
+            return [("enter", "answer"), ("→", "next")]
+        return [("enter", "lesson"), ("→", "next"), *(undo_hint(row) if row else [])]
 
     def more_keys(self) -> list[Hint]:
         return [*([] if self.view.screen else [("a", "take the quiz again")]), *CITED_KEYS]
@@ -117,6 +119,9 @@ class ResultsPane(CitedPane):
         self.tell_keys()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        if event.key == LEFT:
+            self.go(Open(Place("item", module=self.place.module, screen=self.view.screen)))
+            return
         row = next(row for row in self.view.rows if row.item.id == event.key)
         self.go(Open(Place("page", module=row.module, page=row.item.page)))
 
