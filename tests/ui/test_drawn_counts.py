@@ -15,7 +15,7 @@ from ketalearn.render.icons import EMPTY, FULL, TEN
 from ketalearn.ui.screens.compare import picture_lines
 from ketalearn.ui.screens.lesson import array_parts
 from tests.support import ROOT, journey, real_pack
-from tests.ui.support import LARGE, SIZES, WIDE, app_for, at, screen_text, settle, sync
+from tests.ui.support import LARGE, SIZES, WIDE, app_for, at, screen_text, settle, sync, words_of
 
 PACK = real_pack()
 NUMBER_PAGES = [
@@ -136,3 +136,11 @@ def test_a_caption_without_the_counts_leaves_them_to_the_legends() -> None:
     parts = array_parts(replace(array, caption="Some felt cut off."), 76)
     text = "".join(part if isinstance(part, str) else part[0] for part in parts)
     assert "41 of 100" in text and "9 of 100" in text
+
+
+@sync
+async def test_both_marks_of_a_picture_are_told() -> None:
+    async with app_for(journey(ROOT)).run_test(size=LARGE) as pilot:
+        app = await at(pilot, Place("page", module="06-risks", page="cut-off"))
+        assert f"Each mark is one person: {FULL} yes, {EMPTY} no. These are 346 adults" in words_of(app)
+        assert "Time: four weeks." in words_of(app)

@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Static
 
 from ketalearn.decision import edits
+from ketalearn.decision.options import HOW_TO_READ, HOW_TO_READ_SHORT, grouped
 from ketalearn.journey import HOME, Place
 from ketalearn.render.text import to_text as sheet_text
 from ketalearn.render.wording import FIRST_HEADING, THEN_HEADING
@@ -27,7 +28,7 @@ QUESTIONS = Place("questions")
 @sync
 async def test_three_values_at_most_and_each_can_be_taken_off(size: tuple[int, int]) -> None:
     one = journey(ROOT)
-    ids = [value.id for value in one.workspace.pack.personal_values]
+    ids = [value.id for _, values in grouped(one.workspace.pack.personal_values) for value in values]
     app = app_for(one)
     async with app.run_test(size=size) as pilot:
         await at(pilot, MATTERS)
@@ -52,7 +53,7 @@ async def test_three_values_at_most_and_each_can_be_taken_off(size: tuple[int, i
 @sync
 async def test_the_help_of_the_highlighted_value_is_told(size: tuple[int, int]) -> None:
     one = journey(ROOT)
-    values = one.workspace.pack.personal_values
+    values = [value for _, here in grouped(one.workspace.pack.personal_values) for value in here]
     app = app_for(one)
     async with app.run_test(size=size) as pilot:
         await at(pilot, MATTERS)
@@ -232,3 +233,35 @@ def test_the_count_of_the_sheet_is_said_in_parts() -> None:
     assert counted(2, 2, 1) == "Your 2 to ask first. 1 other stays here."
     assert counted(0, 2, 0) == "2 on the sheet."
     assert counted(0, 0, 4) == "No question is on the sheet. 4 others stay here."
+
+
+@pytest.mark.parametrize("place", [MATTERS, Place("choices")], ids=lambda place: place.kind)
+@sync
+async def test_no_run_of_a_list_is_longer_than_seven_and_each_has_a_heading(place: Place) -> None:
+    one = journey(ROOT)
+    pack = one.workspace.pack
+    async with app_for(one).run_test(size=LARGE) as pilot:
+        app = await at(pilot, place)
+        rows = app.pane.query_one(Rows)._rows
+        assert rows[0].heading
+        run = 0
+        for row in rows:
+            run = 0 if row.heading else run + 1
+            assert run <= 7
+        # every one of the content stands there once, under the heading that its file gives
+        things = pack.personal_values if place == MATTERS else pack.options
+        keys = [row.key for row in rows]
+        for thing in things:
+            assert keys.count(thing.id) == 1 and thing.group
+            above = [row for row in rows[: keys.index(thing.id)] if row.heading]
+            assert above[-1].words.plain.strip() == thing.group
+
+
+@pytest.mark.parametrize(("size", "told"), [(LARGE, HOW_TO_READ_SHORT), (WIDE, HOW_TO_READ)])
+@sync
+async def test_how_to_use_the_table_stands_above_it(size: tuple[int, int], told: str) -> None:
+    async with app_for(journey(ROOT)).run_test(size=size) as pilot:
+        app = await at(pilot, Place("compare"))
+        words = words_of(app)
+        assert told in words
+        assert words.index("Find the rows") < words.index("How likely is it to help?")

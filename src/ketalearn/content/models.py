@@ -481,6 +481,8 @@ class Choice(Authored):
 
     id: Id
     name: Words
+    group: str = ""
+    """The heading it stands under in the list; "" for none."""
     what: Words
     good: Words
     bad: Words
@@ -837,6 +839,8 @@ class PersonalValue(Authored):
     id: Topic
     label: Words
     help: Words
+    group: str = ""
+    """The heading it stands under on the screen; "" for none."""
 
 
 # ---------------------------------------------------------------- prompts and safety

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from ketalearn.learning.lesson import CITATION, cited
 
@@ -193,3 +193,26 @@ def terms_in(pack: Pack, text: str) -> tuple[Term, ...]:
         if re.search(rf"\b(?:{forms})s?\b", text, re.IGNORECASE):
             found.append(term)
     return tuple(found)
+
+
+HOW_TO_READ = "Find the rows that matter to you. Compare two choices. Note what surprises you, and ask about it."
+"""How to use a table of choices, on the screen and on paper; and in one line."""
+HOW_TO_READ_SHORT = "Find the rows that matter to you. Ask about what surprises you."
+
+
+class Grouped(Protocol):
+    """What may stand under a heading of its list."""
+
+    @property
+    def group(self) -> str: ...
+
+
+T = TypeVar("T", bound=Grouped)
+
+
+def grouped(things: Iterable[T]) -> list[tuple[str, list[T]]]:
+    """Things under their headings, both in the order of the file; without headings, one run under ""."""
+    found: dict[str, list[T]] = {}
+    for one in things:
+        found.setdefault(one.group, []).append(one)
+    return list(found.items())

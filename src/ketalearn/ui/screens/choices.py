@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ketalearn.decision.cites import Cites, of_choice
+from ketalearn.decision.options import grouped
 from ketalearn.journey import Back, Next, Open, Place
 from ketalearn.learning.lesson import CITATION
 from ketalearn.ui.widgets.cited import CITED_KEYS, CitedPane
@@ -84,10 +85,11 @@ class ChoicesPane(CitedPane):
             )
         )
         options = self.journey.workspace.pack.options
-        rows = [
-            Row(Content(f"{number}  {option.name}"), option.id, hang=3)
-            for number, option in enumerate(options, start=1)
-        ]
+        number_of = {option.id: number for number, option in enumerate(options, start=1)}
+        rows: list[Row] = []
+        for heading, group in grouped(options):
+            rows += [Row(Content(heading), heading=True)] if heading else []
+            rows += [Row(Content(f"{number_of[one.id]}  {one.name}"), one.id, hang=3) for one in group]
         if self.journey.workspace.pack.choices.row:
             rows += [
                 Row(Content("\nLook at them together" if self.app.size.height >= SHORT else "Together"), heading=True),

@@ -12,7 +12,17 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ketalearn.decision.cites import Cites, of_compared, of_fits
-from ketalearn.decision.options import NO_SECOND_ARM, ONLY_YOU, Picture, compared, fits, numbered, titles
+from ketalearn.decision.options import (
+    HOW_TO_READ,
+    HOW_TO_READ_SHORT,
+    NO_SECOND_ARM,
+    ONLY_YOU,
+    Picture,
+    compared,
+    fits,
+    numbered,
+    titles,
+)
 from ketalearn.journey import Open, Place
 from ketalearn.render.icons import ten_marks
 from ketalearn.ui.messages import AskMany
@@ -26,6 +36,8 @@ if TYPE_CHECKING:
 Part = str | tuple[str, str]
 
 GAP = 3
+ROOMY = 30
+"""Rows of a terminal from which how to use the table is said in full, above it."""
 WIDEST = 114
 COMPARED = "options_compared"
 
@@ -88,6 +100,9 @@ class ComparePane(CitedPane):
         names.display = not stacked
         names.update(Content.assemble((beside([option.name for option in shown], column), "bold $accent")))
         parts: list[Part] = banner_parts(self.journey.past_date(place, [option.id for option in shown]))
+        if not stacked:
+            tall = self.app.size.height >= ROOMY
+            parts += [(f"{HOW_TO_READ}\n\n" if tall else f"{HOW_TO_READ_SHORT}\n", "$quiet")]
         for row in rows:
             marks = [f"[{','.join(str(numbers[name]) for name in cell.sources)}]" for cell in row.cells]
             texts = [f"{cell.text} {mark}" for cell, mark in zip(row.cells, marks, strict=True)]
@@ -103,6 +118,7 @@ class ComparePane(CitedPane):
                 if any(drawn):
                     parts += ["\n", columns_of(drawn, column), "\n"]
                 parts.append("\n")
+        parts += [(f"{HOW_TO_READ} ", "$quiet")] if stacked else []
         parts.append(("No choice here is best for everyone. s lists the sources.", "$quiet"))
         self.query_one("#table", Static).update(Content.assemble(*parts))
 

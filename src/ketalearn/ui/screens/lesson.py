@@ -13,7 +13,7 @@ from ketalearn.decision.cites import Cites, of_lesson
 from ketalearn.journey import Back, Next, Open, Place
 from ketalearn.learning.lesson import Block, IconArray, Lesson, Span
 from ketalearn.learning.records import BEFORE
-from ketalearn.render.icons import FULL, icon_rows
+from ketalearn.render.icons import EMPTY, FULL, icon_rows
 from ketalearn.ui.widgets.cited import CitedPane
 from ketalearn.ui.widgets.hanging import DOT, Hanging
 from ketalearn.ui.widgets.pane import Hint
@@ -59,6 +59,10 @@ def block_parts(block: Block) -> list[Part]:
     return [*parts, "\n"]
 
 
+ONE_PERSON = f"Each mark is one person: {FULL} yes, {EMPTY} no."
+"""Tells both marks of a picture; what yes means stands in the caption."""
+
+
 def array_parts(array: IconArray, width: int, *, keyed: bool = True, gap_below: bool = False) -> list[Part]:
     """The icon array under its caption: two arms side by side where there is room, each five rows of twenty marks with
     what it shows below, and its count where the caption does not say it; then who was counted."""
@@ -84,9 +88,14 @@ def array_parts(array: IconArray, width: int, *, keyed: bool = True, gap_below: 
         parts.append("\n")
     if array.no_comparison:
         parts += [array.no_comparison, "\n"]
-    about = f"{array.population}, {array.timeframe}." if array.timeframe else f"{array.population}."
-    key = f"Each {FULL} is one person. " if keyed else ""
-    return [*parts, (f"{key}{about[:1].upper()}{about[1:]} How sure are we? {array.certainty}", "$quiet"), "\n"]
+    if keyed:
+        time = f" Time: {array.timeframe}." if array.timeframe else ""
+        about = f"{ONE_PERSON} These are {array.population}.{time}"
+    else:
+        # the shortest form, where a page has no line to spare
+        about = ", ".join(filter(None, (array.population, array.timeframe))) + "."
+        about = about[:1].upper() + about[1:]
+    return [*parts, (f"{about} How sure are we? {array.certainty}", "$quiet"), "\n"]
 
 
 def _wrapped(text: str, width: int) -> list[str]:

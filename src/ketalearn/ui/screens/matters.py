@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ketalearn.decision.options import LEAN_ASKED, LEAN_HELP
+from ketalearn.decision.options import LEAN_ASKED, LEAN_HELP, grouped
 from ketalearn.decision.profile import MOST_VALUES
 from ketalearn.journey import Back, Next, Place, Said, Typed
 from ketalearn.ui.messages import AskText
@@ -21,6 +21,7 @@ Part = str | tuple[str, str]
 
 OWN = "own"
 LEAN = "lean"
+OWN_HEADING = "In my own words"
 GO_ON = "go-on"
 
 
@@ -52,10 +53,13 @@ class MattersPane(Pane):
             )
         )
         rows = []
-        for value in self.journey.workspace.pack.personal_values:
-            on = value.id in profile.values
-            box: Part = ("[x] ", "bold $accent") if on else "[ ] "
-            rows.append(Row(Content.assemble(box, value.label), value.id, hang=4))
+        for heading, values in grouped(self.journey.workspace.pack.personal_values):
+            rows += [Row(Content(heading), heading=True)] if heading else []
+            for value in values:
+                on = value.id in profile.values
+                box: Part = ("[x] ", "bold $accent") if on else "[ ] "
+                rows.append(Row(Content.assemble(box, value.label), value.id, hang=4))
+        rows.append(Row(Content(OWN_HEADING), heading=True))
         own = profile.own_value or "in your own words"
         rows.append(Row(Content(f"✎ Something else: {own}"), OWN, hang=2))
         lean = profile.leaning or "only if you like"
