@@ -9,7 +9,7 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ketalearn.decision.options import HOW_TO_READ, NO_SECOND_ARM, Picture, compared, numbered, titles
+from ketalearn.decision.options import HOW_TO_READ_SHORT, NO_SECOND_ARM, Picture, compared, numbered, titles
 from ketalearn.learning.past_date import banner, facts_of_options
 from ketalearn.render.icons import of_ten, ten_marks
 from ketalearn.render.markdown import escaped
@@ -53,7 +53,7 @@ def choices_page(pack: Pack, today: dt.date) -> ChoicesPage:
             for row in rows
         ),
         tuple(f"[{number}] {pack.sources[name].short}" for name, number in numbers.items()),
-        f"{NO_WINNER} {HOW_TO_READ} {past}".strip(),
+        f"{NO_WINNER} {HOW_TO_READ_SHORT} {past}".strip(),
         {
             row.heading: tuple(cell.pictures for cell in row.cells)
             for row in rows
