@@ -158,7 +158,8 @@ async def test_an_empty_column_stands_before_every_scroll_bar(size: tuple[int, i
     one.keep(one.profile().with_field("conditions", ["high_bp_uncontrolled"]))
     bars = 0
     async with app_for(one).run_test(size=size) as pilot:
-        for place in (*LISTS, *TEXTS, Place("rating"), Place("compare"), Place("fit"), PAGE):
+        long = Place("interview", screen="treatment")
+        for place in (*LISTS, *TEXTS, Place("rating"), Place("compare"), Place("fit"), PAGE, long):
             app = await at(pilot, place)
             lines = screen_text(app).splitlines()
             for widget in (app.pane, *app.pane.query("*")):
@@ -184,3 +185,40 @@ async def test_a_list_scrolled_down_says_that_there_is_more_above(size: tuple[in
             await pilot.press("home")
             await pilot.pause(0.3)
             assert "more above" not in words_of(app), place
+
+
+@sync
+async def test_home_heads_its_lessons_at_80_by_24_and_says_nothing_of_what_is_not_begun() -> None:
+    async with app_for(journey(ROOT)).run_test(size=LARGE) as pilot:
+        app = await at(pilot, HOME)
+        assert "Lessons, each with its quiz" in words_of(app)
+        assert "not started" not in words_of(app)
+
+
+@pytest.mark.parametrize("size", [LARGE, SMALL_SCREEN])
+@sync
+async def test_what_a_value_means_stands_under_its_row_alone(size: tuple[int, int]) -> None:
+    async with app_for(journey(ROOT)).run_test(size=size) as pilot:
+        app = await at(pilot, Place("matters"))
+        for _ in range(3):
+            lines = screen_text(app).splitlines()
+            row = next(at for at, line in enumerate(lines) if line.startswith("►"))
+            assert lines[row + 1].startswith("      This means: You want ")
+            assert words_of(app).count("This means:") == 1
+            await pilot.press("down")
+            await settle(pilot)
+        for _ in range(12):
+            await pilot.press("down")
+            await settle(pilot)
+            assert "►" in words_of(app)
+
+
+@pytest.mark.parametrize("size", [LARGE, SMALL_SCREEN])
+@sync
+async def test_the_page_that_saves_names_the_folder(size: tuple[int, int]) -> None:
+    async with app_for(journey(ROOT)).run_test(size=size) as pilot:
+        app = await at(pilot, Place("questions"))
+        await pilot.press("p")
+        await settle(pilot)
+        assert "Saving is done at once, in your home folder." in words_of(app)
+        assert "nowhere" not in words_of(app)

@@ -106,7 +106,8 @@ async def test_home_says_how_much_was_answered_as_no_score_and_where_one_was(siz
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         rows = "; ".join(str(row.words) for row in app.pane.query_one(Rows)._rows)
-        assert f"→ Continue where you were: {first.title}, page 2 of {len(first.pages)};" in rows
+        read = f"{len(first.pages) - 1} of {len(first.pages)} read"
+        assert f"→ Continue where you were: {first.title}, opened at page 2; {read};" in rows
         reading = f"{len(first.pages) - 1} of {len(first.pages)} read"
         checked = f"quiz {len(first.items) - 1} of {len(first.items)} answered"
         assert reading in rows

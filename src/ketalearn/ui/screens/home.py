@@ -17,7 +17,7 @@ from ketalearn.ui.widgets.pane import Hint, Pane
 from ketalearn.ui.widgets.rows import DIGITS, Row, Rows
 
 if TYPE_CHECKING:
-    from ketalearn.journey import Journey
+    from ketalearn.journey import HomeView, Journey
 
 BAR = 6
 TITLE_WIDTH = 29
@@ -66,10 +66,17 @@ def checking(module: ModuleProgress, mastered: tuple[int, int, bool] | None) -> 
 
 
 def standing(reading: str, checked: str) -> tuple[str, str]:
-    """How reading and quiz stand, in words; what is not begun is said once, and not beside what is."""
-    if reading in NOT_BEGUN and checked in ("", *NOT_BEGUN):
-        return reading, ""
+    """How reading and quiz stand, in words; of what is not begun nothing is said."""
     return ("" if reading in NOT_BEGUN else reading, "" if checked in NOT_BEGUN else checked)
+
+
+def _goes_on(home: HomeView) -> str:
+    """Where one goes on, in words. The page that was opened last is not how many were read, so both are said."""
+    place = home.goes_on
+    module = next((one for one in home.modules if place and one.head.id == place.module), None)
+    if not home.returning or place is None or place.kind != "page" or module is None or not module.read:
+        return home.goes_on_words
+    return f"{module.head.title}, opened at page {module.head.pages.index(place.page) + 1}; {module.reading}"
 
 
 class HomePane(Pane):
@@ -131,14 +138,15 @@ class HomePane(Pane):
             words = Content(f"{journey.workspace.heads.decision}\n{MOVING}{told}")
         self._modules = len(home.modules)
         rows = [Row(Content.assemble(("→ Continue where you were" if home.returning else "→ Start here", "bold"),
-                                     f": {home.goes_on_words}"), "continue", hang=2)]  # fmt: skip
+                                     f": {_goes_on(home)}"), "continue", hang=2)]  # fmt: skip
         self._due = home.due
         if home.due:
             rows.append(Row(Content.assemble(("→ Review", "bold"), f": {home.due} due"), "review", hang=2))
         roomy = self.app.size.height >= ROOMY
         airy = self.app.size.height >= AIRY
-        if airy:
-            rows.append(Row(Content("\nLessons, each with its quiz"), "heading:learn", heading=True))
+        if roomy:
+            words_above = "Lessons, each with its quiz"
+            rows.append(Row(Content(f"\n{words_above}" if airy else words_above), "heading:learn", heading=True))
         for number, module in enumerate(home.modules, start=1):
             words_of = checking(module, home.mastered.get(module.head.id))
             rows.append(Row(self._module(number, module, words_of, wide), f"module:{module.head.id}", hang=3))
@@ -169,7 +177,8 @@ class HomePane(Pane):
                 f"{digit(number)}  {title:<{TITLE_WIDTH}}", (drawn, "$accent"),
                 (f"  {reading:<11} {checked}".rstrip(), "$quiet"),
             )  # fmt: skip
-        return Content.assemble(f"{digit(number)}  {title}: ", (", ".join(filter(None, (reading, checked))), "$quiet"))
+        told = ", ".join(filter(None, (reading, checked)))
+        return Content.assemble(f"{digit(number)}  {title}{': ' if told else ''}", (told, "$quiet"))
 
     def title(self) -> str:
         return "ketalearn"

@@ -38,10 +38,10 @@ class MattersPane(Pane):
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         yield Rows(digits=False)
-        yield Static(id="help", classes="quiet", markup=False)
 
     def __init__(self) -> None:
         super().__init__(classes="-list")
+        self._meaning_of = ""
 
     def draw(self, place: Place) -> None:
         super().draw(place)
@@ -52,31 +52,40 @@ class MattersPane(Pane):
                 f"\nUp to three. You have chosen {len(profile.values)} of {MOST_VALUES}.",
             )
         )
+        listed = self.query_one(Rows)
+        listed.fill(self._rows(listed.key))
+        if listed.key != self._meaning_of:
+            self._show_meaning()
+
+    def _rows(self, marked: str) -> list[Row]:
+        """The rows; what the marked value means stands under it, and under no other."""
+        profile = self.journey.profile()
+        self._meaning_of = marked
         rows = []
         for heading, values in grouped(self.journey.workspace.pack.personal_values):
             rows += [Row(Content(heading), heading=True)] if heading else []
             for value in values:
                 on = value.id in profile.values
-                box: Part = ("[x] ", "bold $accent") if on else "[ ] "
-                rows.append(Row(Content.assemble(box, value.label), value.id, hang=4))
+                parts: list[Part] = [("[x] ", "bold $accent") if on else "[ ] ", value.label]
+                if value.id == marked and value.help:
+                    parts.append(f"\n    This means: {value.help}")
+                rows.append(Row(Content.assemble(*parts), value.id, hang=4))
         rows.append(Row(Content(OWN_HEADING), heading=True))
         own = profile.own_value or "in your own words"
         rows.append(Row(Content(f"✎ Something else: {own}"), OWN, hang=2))
         lean = profile.leaning or "only if you like"
         rows.append(Row(Content(f"✎ Where I lean now: {lean}"), LEAN, hang=2))
         rows.append(Row(Content("→ Go on: my questions"), GO_ON))
-        self.query_one(Rows).fill(rows)
-        self._draw_help()
+        return rows
 
-    def _draw_help(self) -> None:
-        """What the highlighted value means, on lines of its own, so that the labels stand in one column."""
-        key = self.query_one(Rows).key
-        values = self.journey.workspace.pack.personal_values
-        words = next((value.help for value in values if value.id == key), "")
-        self.query_one("#help", Static).update(Content(words), layout=False)
+    def _show_meaning(self) -> None:
+        listed = self.query_one(Rows)
+        listed.fill(self._rows(listed.key))
+        listed.call_after_refresh(listed.scroll_to_highlight)
 
     def on_option_list_option_highlighted(self) -> None:
-        self._draw_help()
+        if self.query_one(Rows).key != self._meaning_of:
+            self._show_meaning()
 
     def title(self) -> str:
         return "What matters to me"

@@ -452,10 +452,11 @@ class QuestionsPane(CitedPane):
         from ketalearn.printing import sheets_folder
 
         saves = [words for words, _, _ in SAVE_ROWS]
-        words = "A saved sheet stays on this computer until you delete it."
+        where = self.told_path(sheets_folder(self.journey.workspace))
+        where = "your home folder" if where in ("~", "~/.") else where
+        words = f"Saving is done at once, in {where}. A saved sheet stays on this computer until you delete it."
         if self.app.size.height >= SHORT:
-            where = sheets_folder(self.journey.workspace)
-            words = f"Printing shows a list of printers first. Saving is done at once, in {where}. {words}"
+            words = f"Printing shows a list of printers first. {words}"
         self.post_message(AskOne("Print or save the sheet", [PRINT_ROW, *saves, MORE_ROW], self._chosen, words))
 
     def _chosen(self, at: int) -> None:
