@@ -50,7 +50,7 @@ async def test_the_keys_of_the_page_of_all_answers_follow_the_row_and_safety_not
     app = app_for(journey(ROOT))
     async with app.run_test(size=size) as pilot:
         await at(pilot, Place("overview"))
-        assert "enter go on" in foot(app) and "clear" not in foot(app)
+        assert "enter next" in foot(app) and "clear" not in foot(app)
         await pilot.press("down")
         await settle(pilot)
         assert "enter change" in foot(app)

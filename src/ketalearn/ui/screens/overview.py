@@ -77,7 +77,7 @@ class OverviewPane(Pane):
     def hints(self) -> list[Hint]:
         # → goes on from any row; on the row that does the same there is nothing to change or clear
         if self.query_one(Rows).key in ("", GO_ON):
-            return [("enter", "go on")]
+            return [("enter", "next")]
         return [("enter", "change"), ("→", "next"), ("x", "clear this answer")]
 
     def on_option_list_option_highlighted(self) -> None:
