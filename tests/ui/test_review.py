@@ -61,7 +61,10 @@ async def test_what_was_missed_comes_back_and_home_says_how_many(size: tuple[int
             await pilot.press(str(item.right[0] + 1), "2")  # type: ignore[union-attr]
             await settle(pilot)
             assert kind(app) == "feedback"
-            await pilot.press("enter")
+            while kind(app) == "feedback":
+                # on a short screen it first reads on
+                await pilot.press("enter")
+                await settle(pilot)
             await settle(pilot)
         assert sorted(seen) == ["lamp-colour", "wire-safe", "wire-two"]
         assert "All 3 right." in words_of(app)
