@@ -18,6 +18,9 @@ async def test_from_the_welcome_to_the_first_answer(size: tuple[int, int]) -> No
     app = app_for(one, welcomed=False)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
+        while "enter more" in words_of(app):
+            await pilot.press("enter")
+            await settle(pilot)
         assert "enter begin" in words_of(app)
         await pilot.press("enter")
         await settle(pilot)
