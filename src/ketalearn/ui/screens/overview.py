@@ -84,7 +84,7 @@ class OverviewPane(Pane):
         self.tell_keys()
 
     def more_keys(self) -> list[Hint]:
-        return [("u", "undo the last change")]
+        return [("x", "clear the marked answer"), ("u", "undo the last change")]
 
     def focus_target(self) -> Widget:
         return self.query_one(Rows)
