@@ -26,7 +26,7 @@ Told = tuple[str, Content]
 AROUND = (8, 12)
 INK = "black on white"
 COPIED = (
-    "Copied: the whole sheet, as plain text.\n\nAnyone who can use this computer can paste it and read it. Copy "
+    "Copied: the whole sheet, as plain text. Anyone who can use this computer can paste it and read it. Copy "
     "something else when you are done.\n\nSome terminals do not allow copying. If you paste and nothing comes, save "
     "the sheet as plain text instead."
 )
