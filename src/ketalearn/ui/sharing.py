@@ -26,9 +26,9 @@ Told = tuple[str, Content]
 AROUND = (8, 12)
 INK = "black on white"
 COPIED = (
-    "Copied: the whole sheet, as plain text. Anyone who can use this computer can paste it and read it. Copy "
-    "something else when you are done.\n\nSome terminals do not allow copying. If you paste and nothing comes, save "
-    "the sheet as plain text instead."
+    "Copied: the whole sheet, as plain text. Anyone who can use this computer can paste it and read it.\n\n"
+    "Some terminals do not allow copying. If you paste and nothing comes, save the sheet as plain text instead.\n\n"
+    "Copy something else when you are done."
 )
 
 
