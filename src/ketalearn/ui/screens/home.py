@@ -29,7 +29,7 @@ MOVING = "Up and down arrows move, enter opens."
 
 STEP_ROWS: tuple[tuple[str, str, str, str], ...] = (
     ("j", "choices", "My choices", "eight ways to go, waiting among them"),
-    ("y", "interview", "About me", "private; every question can be skipped"),
+    ("y", "interview", "About me", "for you or one you help; skip any"),
     ("m", "matters", "What matters to me", "choose up to three"),
     ("p", "questions", "My questions", ""),
     ("v", "visit", "My visit", "ask, tick, and note the answers"),

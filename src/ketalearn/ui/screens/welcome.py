@@ -12,9 +12,7 @@ from textual.widgets import Static
 from ketalearn.journey import Next, Place
 from ketalearn.ui.widgets.pane import Hint, Pane
 
-WHAT_IT_IS = (
-    "ketalearn helps you learn, weigh choices and write questions for your visit; it will not tell you yes or no."
-)
+WHAT_IT_IS = "ketalearn helps you prepare; it will not tell you yes or no."
 
 
 class WelcomePane(Pane):
@@ -31,16 +29,13 @@ class WelcomePane(Pane):
         head = self.journey.workspace.heads
         self.query_one(Static).update(
             Content.assemble(
-                ("Welcome. Stop anytime: nothing's lost.\n\n", "bold $accent"),
-                (f"{WHAT_IT_IS}\n\n", "bold"),
-                f"{head.decision}\n\n",
-                "Nothing you answer leaves this computer unless you send it yourself. ",
+                ("Welcome.\n\n", "bold $accent"),
+                (f"{head.main_message}\n\n" if head.main_message else "", "bold"),
+                f"{head.decision} {WHAT_IT_IS}\n\n",
+                "Nothing you answer leaves this computer unless you send it. ",
                 f"{head.review_status}\n\n",
                 # no promise of "any screen": in a field ! types, and the line under each field says what to press
-                "In crisis? Press !\n\n",
-                "For someone else? Say so in About me.\n\n",
-                ("Press enter to begin.", "bold $accent"),
-                " Arrows move.",
+                ("In crisis? Press !", "bold"),
             )
         )
 
