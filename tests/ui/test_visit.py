@@ -6,12 +6,13 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from ketalearn.journey import HOME, Begin, Noted, Open, Place
 from ketalearn.ui.screens.visit import AUTOSAVE_SECONDS
 from tests.render.reading import pdf_text
-from tests.support import journey
-from tests.ui.support import LARGE, SIZES, app_for, at, kind, settle, sync, words_of
+from tests.support import ROOT, journey
+from tests.ui.support import LARGE, SIZES, app_for, at, kind, screen_text, settle, sync, words_of
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -36,6 +37,22 @@ async def test_a_question_is_ticked_noted_and_the_next_one_comes(size: tuple[int
         assert app.place.screen == visit.names[1]
     kept = one.visit().questions[0]
     assert (kept.note, kept.asked) == ("yes [x] at two!", False)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@sync
+async def test_no_line_of_a_question_is_broken_once_more_by_the_edge(size: tuple[int, int]) -> None:
+    one = journey(ROOT)
+    app = app_for(one)
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, Place("questions"))
+        await pilot.press("v")
+        for _ in range(8):
+            await settle(pilot)
+            meant = [line.strip() for line in str(app.pane.query_one("#ask", Static).content).splitlines()]
+            shown = [line.strip() for line in screen_text(app).splitlines()]
+            assert [line for line in meant if line and line not in shown] == []
+            await pilot.press("right")
 
 
 @sync

@@ -70,7 +70,8 @@ class VisitPane(Pane):
 
     def _large(self) -> Content:
         """The question in bold, in short lines with air between them, in the middle."""
-        room = self.app.size.width - (4 if self.app.size.width >= 60 else 2)
+        # the margins, and the empty column before the scroll bar
+        room = self.app.size.width - 4
         airy = self.app.size.height >= AIRY
         question = self.visit.question(self.place.screen)
         text = question.text if question else CLOSING[self.place.screen][0]
