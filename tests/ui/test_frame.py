@@ -294,7 +294,7 @@ async def test_what_does_not_fit_says_more_below_until_it_is_seen() -> None:
         await settle(pilot)
         await pilot.pause(0.2)
         assert "more below" not in words_of(app)
-        assert "Press enter to begin" in words_of(app)
+        assert "In crisis? Press !" in words_of(app)
 
 
 @sync
